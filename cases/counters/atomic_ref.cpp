@@ -1,0 +1,53 @@
+// atomic_ref: the variable stays plain, the access becomes atomic.
+// It helps where the type of the variable is not yours to change, and only
+// while every thread goes through it for every access.
+
+#include <atomic>
+#include <cstdint>
+
+#include "racepair/case.hpp"
+
+namespace atomic_ref {
+
+struct Racy {
+    std::uint64_t ops = 0;
+    void increment() {
+        ops++;  // load, add, store
+    }
+};
+
+struct Fixed {
+    std::uint64_t ops = 0;
+    void increment() {
+        std::atomic_ref<std::uint64_t>(ops).fetch_add(1);  // one step
+    }
+};
+
+struct PlainRead {
+    std::uint64_t ops = 0;
+    void increment() {
+        std::atomic_ref<std::uint64_t>(ops).store(ops + 1);  // plain read
+    }
+};
+
+constexpr auto count_together = [](auto& counter, auto& team) {
+    team.run([&] {
+        for (int round = 0; round < team.rounds(); ++round) counter.increment();
+    });
+    return counter.ops;  // plain again: nobody writes any more
+};
+
+}  // namespace atomic_ref
+
+using namespace atomic_ref;
+
+RACEPAIR_CASE("counters.atomic_ref")
+    .lesson("std::atomic_ref makes each access atomic that goes through it, and no other.")
+    .scope({.threads = 50, .rounds = 1000})
+    .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
+    .scenario(count_together)
+    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.1)
+    .racy<Racy>()
+    .blind("plain", racepair::When::optimised, "the loop is folded into one addition", 0.9)
+    .wrong_fix<PlainRead>("plain_read", racepair::Defect::data_race)
+    .fixed<Fixed>();

@@ -1,0 +1,63 @@
+// half_locked: half of the team brings goods, the other half takes them away.
+// A lock is an agreement. It binds those who take it, and nobody else.
+
+#include <mutex>
+
+#include "racepair/case.hpp"
+
+namespace half_locked {
+
+struct Racy {
+    std::mutex mutex;
+    int stock = 0;
+    void deposit() { stock++; }
+    void withdraw() { stock--; }  // meets deposit() in mid-step
+};
+
+struct HalfLocked {
+    std::mutex mutex;
+    int stock = 0;
+    void deposit() {
+        std::lock_guard lock(mutex);
+        stock++;
+    }
+    void withdraw() { stock--; }  // walks past the lock
+};
+
+struct Fixed {
+    std::mutex mutex;
+    int stock = 0;
+    void deposit() {
+        std::lock_guard lock(mutex);
+        stock++;
+    }
+    void withdraw() {
+        std::lock_guard lock(mutex);  // both sides keep to it
+        stock--;
+    }
+};
+
+constexpr auto bring_and_take = [](auto& store, auto& team) {
+    team.run([&](int member) {
+        if (member % 2 == 0)
+            for (int i = 0; i < team.rounds(); ++i) store.deposit();
+        else
+            for (int i = 0; i < team.rounds(); ++i) store.withdraw();
+    });
+    return store.stock;
+};
+
+}  // namespace half_locked
+
+using namespace half_locked;
+
+RACEPAIR_CASE("counters.half_locked")
+    .lesson("A lock protects a variable only if every access takes it: half locked is not locked.")
+    .scope({.threads = 50, .rounds = 1000})
+    .expects([](racepair::Scope scope) { return scope.threads % 2 * scope.rounds; })
+    .scenario(bring_and_take)
+    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.1)
+    .racy<Racy>()
+    .blind("plain", racepair::When::optimised, "the loop is folded into one addition", 0.9)
+    .wrong_fix<HalfLocked>("half_locked", racepair::Defect::data_race)
+    .fixed<Fixed>();

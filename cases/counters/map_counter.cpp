@@ -1,0 +1,63 @@
+// map_counter: a counter in a map, and the mutex that makes it safe to share.
+// No atomic helps here: finding the key and adding to it have to be one step.
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "racepair/case.hpp"
+
+namespace map_counter {
+
+struct Racy {
+    std::map<std::string, int> counts = {{"somekey", 0}};
+    void increment(const std::string& key) {
+        counts[key]++;  // any number of threads at once
+    }
+    int value(const std::string& key) { return counts[key]; }
+};
+
+struct MutexPerCall {
+    std::map<std::string, int> counts = {{"somekey", 0}};
+    void increment(const std::string& key) {
+        std::mutex mutex;  // made anew for each call: it shuts nobody out
+        std::lock_guard lock(mutex);
+        counts[key]++;
+    }
+    int value(const std::string& key) { return counts[key]; }
+};
+
+struct Fixed {
+    std::mutex mutex;
+    std::map<std::string, int> counts = {{"somekey", 0}};
+    void increment(const std::string& key) {
+        std::lock_guard lock(mutex);  // one thread at a time
+        counts[key]++;
+    }
+    int value(const std::string& key) {
+        std::lock_guard lock(mutex);
+        return counts[key];
+    }
+};
+
+constexpr auto count_one_key = [](auto& counter, auto& team) {
+    const std::string key = "somekey";
+    team.run([&] {
+        for (int i = 0; i < team.rounds(); ++i) counter.increment(key);
+    });
+    return counter.value(key);
+};
+
+}  // namespace map_counter
+
+using namespace map_counter;
+
+RACEPAIR_CASE("counters.map_counter")
+    .lesson("One map, one mutex, locked by everybody: a lock of your own protects nothing.")
+    .scope({.threads = 50, .rounds = 20})
+    .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
+    .scenario(count_one_key)
+    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.1)
+    .racy<Racy>()
+    .wrong_fix<MutexPerCall>("mutex_per_call", racepair::Defect::data_race)
+    .fixed<Fixed>();

@@ -1,0 +1,66 @@
+// sampled_yield_loop: threads that count without end, and a reader that looks
+// at the counter while they do. When told to stop, each says what it did:
+// the counter must agree with the sum.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "racepair/case.hpp"
+
+namespace sampled_yield_loop {
+
+struct Racy {
+    std::uint64_t ops = 0;
+    void increment() { ops++; }  // three steps
+    std::uint64_t value() { return ops; }
+};
+
+struct Fixed {
+    std::atomic<std::uint64_t> ops = 0;
+    void increment() { ops.fetch_add(1); }  // one step
+    std::uint64_t value() { return ops.load(); }
+};
+
+constexpr auto sample_while_counting = [](auto& counter, auto& team) {
+    std::atomic<bool> stop = false;
+    std::atomic<std::uint64_t> done = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < team.threads(); ++i)
+        threads.emplace_back([&] {
+            std::uint64_t mine = 0;
+            for (; mine == 0 || !stop; ++mine) {
+                counter.increment();
+                std::this_thread::yield();
+            }
+            done += mine;
+        });
+    bool decreased = false;
+    std::uint64_t last = 0;
+    for (int i = 0; i < team.rounds(); ++i) {
+        const auto sample = counter.value();
+        if (sample < last) decreased = true;
+        last = sample;
+        std::this_thread::yield();
+    }
+    stop = true;
+    for (auto& thread : threads) thread.join();
+    if (decreased) return std::string("a sample went backwards");
+    return "lost " + std::to_string(done - counter.value());
+};
+
+}  // namespace sampled_yield_loop
+
+using namespace sampled_yield_loop;
+
+RACEPAIR_CASE("counters.sampled_yield_loop")
+    .lesson("An atomic counter may be read while it is counting, with nothing missing at the end.")
+    .scope({.threads = 50, .rounds = 100})
+    .needs_company()
+    .expects("lost 0")
+    .scenario(sample_while_counting)
+    .blind("plain", racepair::When::one_cpu, "they switch at the yield, not inside ++", 0.1)
+    .racy<Racy>()
+    .fixed<Fixed>();

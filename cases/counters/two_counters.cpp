@@ -1,0 +1,61 @@
+// two_counters: the same threads, the same loop, two counters side by side.
+// One is plain and one is atomic, so only one of them keeps its promise.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "racepair/case.hpp"
+
+namespace two_counters {
+
+struct Racy {
+    std::uint64_t ops = 0;  // two threads can read the same old value
+    std::atomic<std::uint64_t> atomic_ops = 0;
+    void increment() {
+        ops++;
+        atomic_ops++;
+    }
+};
+
+struct Fixed {
+    std::atomic<std::uint64_t> ops = 0;  // now ++ is one step
+    std::atomic<std::uint64_t> atomic_ops = 0;
+    void increment() {
+        ops++;
+        atomic_ops++;
+    }
+};
+
+std::string both(std::uint64_t ops, std::uint64_t atomic_ops) {
+    return "ops " + std::to_string(ops) +  //
+           ", atomic ops " + std::to_string(atomic_ops);
+}
+
+constexpr auto count_both = [](auto& counters, auto& team) {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < team.threads(); ++i)
+        threads.emplace_back([&] {
+            for (int j = 0; j < team.rounds(); ++j) counters.increment();
+        });
+    for (auto& thread : threads) thread.join();
+    return both(counters.ops, counters.atomic_ops);
+};
+
+}  // namespace two_counters
+
+using namespace two_counters;
+
+RACEPAIR_CASE("counters.two_counters")
+    .lesson("An atomic neighbour protects nobody: each shared counter must be atomic itself.")
+    .scope({.threads = 50, .rounds = 1000})
+    .expects([](racepair::Scope scope) {
+        const std::uint64_t all = std::uint64_t(scope.threads) * std::uint64_t(scope.rounds);
+        return both(all, all);
+    })
+    .scenario(count_both)
+    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.2)
+    .racy<Racy>()
+    .fixed<Fixed>();

@@ -1,0 +1,63 @@
+// typed_atomic: the type alone is the cure, and not one line of code changes.
+// One member of the team watches while the others count: a load of an atomic
+// is safe in the middle of it all, and never goes backwards.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "racepair/case.hpp"
+
+namespace typed_atomic {
+
+struct Racy {
+    std::uint64_t ops = 0;  // read and written at the same time
+    void increment() { ops++; }
+    std::uint64_t value() { return ops; }
+};
+
+struct Fixed {
+    std::atomic<std::uint64_t> ops = 0;  // each access is one step
+    void increment() { ops++; }
+    std::uint64_t value() { return ops; }
+};
+
+struct LongHand {
+    std::atomic<std::uint64_t> ops = 0;
+    void increment() { ops = ops + 1; }  // a load, then a store
+    std::uint64_t value() { return ops; }
+};
+
+constexpr auto watch_while_counting = [](auto& counter, auto& team) {
+    bool went_backwards = false;
+    team.run([&](int member) {
+        if (member != 0) {
+            for (int i = 0; i < team.rounds(); ++i) counter.increment();
+            return;
+        }
+        std::uint64_t last = 0;
+        for (int i = 0; i < team.rounds(); ++i) {
+            const auto now = counter.value();
+            if (now < last) went_backwards = true;
+            last = now;
+        }
+    });
+    if (went_backwards) return std::string("a load went backwards");
+    return std::to_string(counter.value());
+};
+
+}  // namespace typed_atomic
+
+using namespace typed_atomic;
+
+RACEPAIR_CASE("counters.typed_atomic")
+    .lesson("A typed atomic makes ++ one step; ops = ops + 1 is a load and a store even so.")
+    .scope({.threads = 51, .rounds = 1000})
+    .needs_company()
+    .expects([](racepair::Scope scope) { return (scope.threads - 1) * scope.rounds; })
+    .scenario(watch_while_counting)
+    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.1)
+    .racy<Racy>()
+    .blind("plain", racepair::When::optimised, "the loop is folded into one addition", 0.9)
+    .wrong_fix<LongHand>("long_hand", racepair::Defect::race_condition)
+    .fixed<Fixed>();

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+
+#include "../judge/evidence_json.hpp"
+#include "../judge/exit_code.hpp"
+#include "../report/ctest_script.hpp"
+#include "commands.hpp"
+
+namespace racepair::cli {
+namespace {
+
+using namespace racepair::judge;
+
+void print_table(const Session& session) {
+    fmt::print("{} · {} {} · detector {}\n", session.subject(), session.identity().compiler,
+               session.identity().compiler_version, session.detector().name);
+    for (const auto& info : session.cases()) {
+        fmt::print("{}  {} × {}, right: {}\n  {}\n", info.name, info.threads, info.rounds,
+                   fmt::join(info.expected, " or "), info.lesson);
+        for (const auto& variant : info.variants) {
+            std::string stance = "?";
+            const auto expectation = expectation_for(info, variant, session.detector(), session.identity());
+            stance = text_of(expectation.stance);
+            if (!expectation.why.empty()) stance += ": " + expectation.why;
+            fmt::print("    {:<18} {:<10} {}\n", variant.name, variant.kind, stance);
+        }
+    }
+}
+
+/// Source files that were promised to register a case and did not.
+std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases, const std::vector<std::string>& expected) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> silent;
+    for (const auto& file : expected)
+        if (std::none_of(cases.begin(), cases.end(), [&](const CaseInfo& info) {
+                return fs::path(info.file).lexically_normal() == fs::path(file).lexically_normal();
+            }))
+            silent.push_back(file);
+    return silent;
+}
+
+}  // namespace
+
+int list(const ListOptions& options) {
+    nlohmann::json document = nlohmann::json::array();
+    for (const auto& subject : options.subjects) {
+        must_be_program(subject);
+        std::optional<Session> session;
+        try {
+            session.emplace(std::filesystem::absolute(subject), Request{}, this_machine());
+        } catch (const SubjectError& error) {
+            fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
+            return exit_untrustworthy;
+        }
+        if (const auto silent = silent_files(session->cases(), options.expected_files); !silent.empty()) {
+            fmt::print(stderr, "NOT_RUN {} registers no case of {}\n  a case that is not there cannot fail: add RACEPAIR_CASE to it, or take it out of the sources\n",
+                       subject, fmt::join(silent, ", "));
+            return exit_nothing_judged;
+        }
+        if (!options.ctest_target.empty())
+            fmt::print("{}", report::ctest_script(*session, {options.judge_program, options.ctest_target,
+                                                             options.results_dir}));
+        else if (options.json)
+            document.push_back({{"subject", session->subject()},
+                                {"detector", session->detector().name},
+                                {"identity", session->identity()},
+                                {"cases", session->cases()}});
+        else
+            print_table(*session);
+    }
+    if (options.json) fmt::print("{}\n", document.dump(1));
+    return exit_as_expected;
+}
+
+}  // namespace racepair::cli

@@ -1,0 +1,187 @@
+#pragma once
+
+// What a case file includes to tell racepair of its case. The variants and the scenario above the registration are plain
+// standard C++ and know nothing of this header:
+//
+//     RACEPAIR_CASE("counters.plain_counter")
+//         .lesson("++ is three steps, and a step that another thread takes in between is lost.")
+//         .scope({.threads = 50, .rounds = 1000})
+//         .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
+//         .scenario(count_together)
+//         .racy<Racy>()
+//         .wrong_fix<Volatile>("volatile", racepair::Defect::data_race)
+//         .fixed<Fixed>();
+
+#include <concepts>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include "racepair/registry.hpp"
+#include "racepair/scope.hpp"
+#include "racepair/team.hpp"
+
+#if defined(__SANITIZE_THREAD__)
+#define RACEPAIR_INSTRUMENTED true
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define RACEPAIR_INSTRUMENTED true
+#endif
+#endif
+#ifndef RACEPAIR_INSTRUMENTED
+#define RACEPAIR_INSTRUMENTED false
+#endif
+
+#if defined(__OPTIMIZE__)
+#define RACEPAIR_OPTIMISED true
+#else
+#define RACEPAIR_OPTIMISED false
+#endif
+
+namespace racepair {
+
+/// The text under which an outcome is counted: a number in decimal, a bool as true or false, text as it is.
+template <class Value>
+std::string outcome_text(const Value& value) {
+    if constexpr (std::same_as<Value, bool>)
+        return value ? "true" : "false";
+    else if constexpr (std::convertible_to<const Value&, std::string_view>)
+        return std::string(std::string_view(value));
+    else if constexpr (std::convertible_to<const Value&, long long> && !std::is_floating_point_v<Value>)
+        // std::atomic<integer> takes this way too
+        return std::to_string(static_cast<long long>(value));
+    else
+        static_assert(std::is_floating_point_v<Value> && !std::is_floating_point_v<Value>,
+                      "a scenario returns its outcome as an integer, a bool or text");
+}
+
+/// A case under description. Each call returns the description, so that a registration reads as one sentence.
+/// Nothing runs here: the description is handed to the registry when the program starts.
+template <class Scenario>
+class CaseDescription {
+   public:
+    CaseDescription(CaseEntry entry, Scenario scenario) : entry_(std::move(entry)), scenario_(std::move(scenario)) {}
+
+    /// One sentence: what a student should take home.
+    CaseDescription lesson(std::string text) && {
+        entry_.lesson = std::move(text);
+        return std::move(*this);
+    }
+
+    /// How large a trial is when it is run for real (default 2 × 1).
+    CaseDescription scope(Scope scope) && {
+        entry_.scope = scope;
+        return std::move(*this);
+    }
+
+    /// The most trials that one run should do when nobody says how many: for cases whose single trial is slow.
+    CaseDescription at_most_trials(int trials) && {
+        entry_.at_most_trials = trials;
+        return std::move(*this);
+    }
+
+    /// The scenario makes no sense with a single thread. Without this, each run begins with a control: one trial with
+    /// one thread, which must be right in every variant, broken ones too, because nobody interferes.
+    CaseDescription needs_company() && {
+        entry_.needs_company = true;
+        return std::move(*this);
+    }
+
+    /// The outcomes that count as right: values, or one function of the Scope.
+    template <class... Outcomes>
+    CaseDescription expects(Outcomes... outcomes) && {
+        if constexpr (sizeof...(Outcomes) == 1 && (std::is_invocable_v<Outcomes, Scope> && ...))
+            entry_.expected = [outcomes...](Scope scope) {
+                return std::vector<std::string>{outcome_text(outcomes(scope))...};
+            };
+        else
+            entry_.expected = [outcomes...](Scope) { return std::vector<std::string>{outcome_text(outcomes)...}; };
+        return std::move(*this);
+    }
+
+    /// The workload that drives every variant: called as `scenario(variant, team)` or `scenario(variant)` with a variant
+    /// made for this trial alone, it returns the outcome. A generic lambda without captures serves.
+    template <class Workload>
+    CaseDescription<Workload> scenario(Workload workload) && {
+        return {std::move(entry_), std::move(workload)};
+    }
+
+    /// The broken code that the case is about: it has a data race.
+    template <class Code>
+    CaseDescription racy(std::string name = "racy") && {
+        return std::move(*this).template add<Code>(std::move(name), Kind::racy, Defect::data_race);
+    }
+
+    /// A repair that people really write and that does not repair; `defect` says what is still wrong with it.
+    template <class Code>
+    CaseDescription wrong_fix(std::string name, Defect defect) && {
+        return std::move(*this).template add<Code>(std::move(name), Kind::wrong_fix, defect);
+    }
+
+    /// The repair: right in every schedule, and silent.
+    template <class Code>
+    CaseDescription fixed(std::string name = "fixed") && {
+        return std::move(*this).template add<Code>(std::move(name), Kind::fixed, Defect::none);
+    }
+
+    /// The detector cannot see what is wrong with the variant that this follows (before the first variant: with any
+    /// broken variant of the case), under the circumstance `when`. `why` is for people. It is checked: should more than
+    /// `at_most` of the trials show the defect after all (0 to 1, judged at 95 % confidence), the run fails.
+    CaseDescription blind(std::string detector, When when, std::string why, double at_most = 0) && {
+        return std::move(*this).except({Stance::blind, std::move(detector), when, std::move(why), at_most});
+    }
+
+    /// The detector is known to flag the fixed variant that this follows although nothing is wrong with it. It is
+    /// checked: should the detector stay silent, the run fails.
+    CaseDescription false_alarm(std::string detector, When when, std::string why) && {
+        return std::move(*this).except({Stance::false_alarm, std::move(detector), when, std::move(why), 0});
+    }
+
+    operator Registration() && { return Registration(std::move(entry_)); }
+
+   private:
+    template <class Code>
+    CaseDescription add(std::string name, Kind kind, Defect defect) && {
+        VariantEntry variant;
+        variant.name = std::move(name);
+        variant.type = readable_name(typeid(Code).name());
+        variant.kind = kind;
+        variant.defect = defect;
+        variant.trial = [scenario = scenario_](Team& team) {
+            Code code{};
+            const ObjectUnderTest here(&code, sizeof code);
+            if constexpr (std::is_invocable_v<const Scenario&, Code&, Team&>)
+                return outcome_text(scenario(code, team));
+            else
+                return outcome_text(scenario(code));
+        };
+        entry_.variants.push_back(std::move(variant));
+        return std::move(*this);
+    }
+
+    CaseDescription except(Exception exception) && {
+        (entry_.variants.empty() ? entry_.exceptions : entry_.variants.back().exceptions).push_back(std::move(exception));
+        return std::move(*this);
+    }
+
+    CaseEntry entry_;
+    Scenario scenario_;
+};
+
+/// Stands where the scenario will be until it is given.
+struct NoScenario {};
+
+}  // namespace racepair
+
+#define RACEPAIR_JOIN_(a, b) a##b
+#define RACEPAIR_JOIN(a, b) RACEPAIR_JOIN_(a, b)
+
+/// Opens the description of a case; `name` is "<mechanism>.<case>". End it with a semicolon, at namespace scope.
+#define RACEPAIR_CASE(name)                                                                   \
+    static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) =   \
+        ::racepair::CaseDescription<::racepair::NoScenario>(                                  \
+            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED, RACEPAIR_OPTIMISED}, {})

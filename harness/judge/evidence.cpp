@@ -1,0 +1,172 @@
+#include "evidence.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <tuple>
+
+#include "evidence_json.hpp"
+
+namespace racepair::judge {
+namespace {
+
+using nlohmann::json;
+
+constexpr int protocol_spoken = 1;
+constexpr std::size_t most_faults = 20;  // of a hostile pipe; the first ones tell enough
+
+/// Takes the records in one after the other. A record that contradicts what is known throws.
+class Reader {
+   public:
+    explicit Reader(Evidence& evidence) : evidence_(evidence) {}
+
+    void take(const json& record) {
+        const auto kind = record.at("record").get<std::string>();
+        if (kind == "subject") return take_identity(record);
+        if (!evidence_.identity) throw std::runtime_error("a " + kind + " record before the subject's");
+        if (kind == "case") return evidence_.cases.push_back(record.get<CaseInfo>());
+        if (kind == "alone") return take_alone(record);
+        if (kind == "entered") return take_entered(record);
+        if (kind == "trials") return take_trials(record);
+        if (kind == "report") return take_report(record);
+        if (kind == "finished") return take_finished(record);
+        if (kind == "trouble") return evidence_.troubles.push_back(record.at("what"));
+        if (kind == "bye") return void(evidence_.bye = true);
+        throw std::runtime_error("unknown record " + kind);
+    }
+
+   private:
+    void take_identity(const json& record) {
+        if (evidence_.identity) throw std::runtime_error("a second subject record");
+        const int protocol = record.at("protocol");
+        if (protocol != protocol_spoken)
+            throw std::runtime_error("protocol " + std::to_string(protocol) + ", this judge reads " +
+                                     std::to_string(protocol_spoken) +
+                                     ": build the subject and racepair from the same version");
+        evidence_.identity = record.get<Identity>();
+    }
+
+    void take_alone(const json& record) {
+        auto& run = evidence_.runs[record.at("variant")];
+        run.alone = record.at("outcome").get<std::string>();
+        run.alone_expected = record.at("expected").get<std::vector<std::string>>();
+    }
+
+    void take_entered(const json& record) {
+        const std::string name = record.at("variant");
+        auto& run = evidence_.runs[name];
+        if (run.entered) throw std::runtime_error(name + " is entered twice");
+        run.entered = true;
+        run.told = record.at("trials");
+        if (run.told < 0) throw std::runtime_error("a negative number of trials");
+    }
+
+    VariantRun& running(const json& record) {
+        const std::string name = record.at("variant");
+        const auto run = evidence_.runs.find(name);
+        if (run == evidence_.runs.end() || !run->second.entered)
+            throw std::runtime_error(name + " was not entered");
+        return run->second;
+    }
+
+    void take_trials(const json& record) {
+        auto& run = running(record);
+        if (run.finished) throw std::runtime_error("trials after the variant had finished");
+        const auto counts = record.at("outcomes").get<std::vector<OutcomeCount>>();
+        const long long count = record.at("count");
+        long long sum = 0;
+        for (const auto& outcome : counts) {
+            if (outcome.count <= 0) throw std::runtime_error("an outcome counted less than once");
+            sum += outcome.count;
+        }
+        if (sum != count) throw std::runtime_error("outcome counts do not add up to the trials");
+        if (record.at("from").get<long long>() != run.trials)
+            throw std::runtime_error("trials are missing or told twice");
+        run.trials += count;
+        run.outcomes.insert(run.outcomes.end(), counts.begin(), counts.end());
+    }
+
+    void take_report(const json& record) {
+        auto report = record.get<Report>();
+        // The runtime may report before any variant is entered: a race in the case's own static constructors, say.
+        evidence_.runs[report.variant].reports.push_back(std::move(report));
+    }
+
+    void take_finished(const json& record) {
+        auto& run = running(record);
+        if (run.finished) throw std::runtime_error("a variant finished twice");
+        run.finished = true;
+        run.because = record.at("because");
+        run.microseconds = record.at("microseconds");
+        if (record.at("trials").get<long long>() != run.trials)
+            throw std::runtime_error("finished with another number of trials than were told");
+    }
+
+    Evidence& evidence_;
+};
+
+/// Adds up the counts of equal outcomes.
+void merge(std::vector<OutcomeCount>& counts) {
+    const auto key = [](const OutcomeCount& count) { return std::tie(count.outcome, count.flagged); };
+    std::sort(counts.begin(), counts.end(),
+              [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    std::vector<OutcomeCount> merged;
+    for (auto& count : counts) {
+        if (!merged.empty() && key(merged.back()) == key(count))
+            merged.back().count += count.count;
+        else
+            merged.push_back(std::move(count));
+    }
+    counts = std::move(merged);
+}
+
+}  // namespace
+
+const CaseInfo* Evidence::find_case(std::string_view name) const {
+    const auto found = std::find_if(cases.begin(), cases.end(),
+                                    [&](const CaseInfo& info) { return info.name == name; });
+    return found == cases.end() ? nullptr : &*found;
+}
+
+void append(Evidence& evidence, Evidence&& further, const std::string& variant) {
+    auto& run = evidence.runs[variant];
+    auto& more = further.runs[variant];
+    for (auto& report : more.reports) {
+        report.trial += run.trials;
+        run.reports.push_back(std::move(report));
+    }
+    run.told += more.told;
+    run.trials += more.trials;
+    run.microseconds += more.microseconds;
+    run.entered = run.entered && more.entered;
+    run.finished = run.finished && more.finished;
+    run.outcomes.insert(run.outcomes.end(), more.outcomes.begin(), more.outcomes.end());
+    merge(run.outcomes);
+    evidence.bye = evidence.bye && further.bye;
+    const auto add = [](auto& all, auto& some) { all.insert(all.end(), some.begin(), some.end()); };
+    add(evidence.faults, further.faults);
+    add(evidence.troubles, further.troubles);
+}
+
+Evidence read_evidence(std::string_view bytes) {
+    Evidence evidence;
+    Reader reader(evidence);
+    for (int number = 1; !bytes.empty(); ++number) {
+        const auto end = bytes.find('\n');
+        if (end == std::string_view::npos) {
+            evidence.cut_short = true;
+            break;
+        }
+        const auto line = bytes.substr(0, end);
+        bytes.remove_prefix(end + 1);
+        if (evidence.faults.size() >= most_faults) continue;
+        try {
+            reader.take(json::parse(line));
+        } catch (const std::exception& wrong) {
+            evidence.faults.push_back("line " + std::to_string(number) + ": " + wrong.what());
+        }
+    }
+    for (auto& [name, run] : evidence.runs) merge(run.outcomes);
+    return evidence;
+}
+
+}  // namespace racepair::judge

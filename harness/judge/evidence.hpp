@@ -1,0 +1,130 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace racepair::judge {
+
+/// What a subject says of itself.
+struct Identity {
+    int protocol = 0;
+    std::string program;
+    std::string compiler;  // "clang" or "gcc"
+    std::string compiler_version;
+    std::string architecture;
+    std::string flags;
+    bool instrumented = false;  // the subject's own files; a case file says it for itself
+    bool optimised = false;
+    std::string runtime;  // "tsan", or "" where none is linked
+    bool reports_can_be_read = false;
+    std::string options;              // TSAN_OPTIONS as the subject found them
+    std::string compiled_in_options;  // __tsan_default_options()
+    int cpus_online = 0;
+    int cpus_allowed = 0;
+};
+
+/// A known exception to the default expectation, as the case states it.
+struct KnownException {
+    std::string stance;  // "blind" or "false_alarm"
+    std::string detector;
+    std::string when;  // "always", "optimised" or "one_cpu"
+    std::string why;
+    double at_most = 0;
+};
+
+struct VariantInfo {
+    std::string name;
+    std::string type;
+    std::string kind;    // "racy", "wrong_fix" or "fixed"
+    std::string defect;  // "data_race", "race_condition" or "none"
+    std::vector<KnownException> exceptions;
+};
+
+struct CaseInfo {
+    std::string name;  // "<mechanism>.<case>"
+    std::string file;
+    int line = 0;
+    bool instrumented = false;
+    bool optimised = false;
+    std::string lesson;
+    int threads = 0;
+    int rounds = 0;
+    int at_most_trials = 0;
+    std::vector<std::string> expected;
+    std::vector<KnownException> exceptions;
+    std::vector<VariantInfo> variants;
+
+    std::string mechanism() const { return name.substr(0, name.find('.')); }
+};
+
+struct Frame {
+    std::string function;
+    std::string file;
+    int line = 0;
+    std::string pc;
+};
+
+/// One of the accesses that a report is about.
+struct Access {
+    int thread = 0;
+    bool write = false;
+    bool atomic = false;
+    int size = 0;  // bytes
+    std::string address;
+    bool in_object = false;    // within the variant's own object
+    std::vector<Frame> stack;  // innermost first
+};
+
+/// What a detector's runtime reported, once.
+struct Report {
+    std::string kind;  // in the detector's words: "data-race", "thread-leak" …
+    std::string variant;
+    long long trial = -1;  // -1: before the first trial
+    std::vector<Access> accesses;
+    std::vector<std::vector<Frame>> stacks;  // where there is no access
+};
+
+struct OutcomeCount {
+    std::string outcome;
+    bool flagged = false;  // a report came during the trial
+    long long count = 0;
+};
+
+/// What one variant left while its trials ran.
+struct VariantRun {
+    bool entered = false;
+    long long told = 0;
+    std::optional<std::string> alone;         // the outcome with one thread only, where it was tried
+    std::vector<std::string> alone_expected;  // … and what it should be
+    std::vector<OutcomeCount> outcomes;
+    long long trials = 0;  // those with an outcome
+    bool finished = false;
+    std::string because;  // "trials", "seen" or "budget"
+    long long microseconds = 0;
+    std::vector<Report> reports;
+};
+
+/// All that a subject left, read but not yet weighed. A line that cannot be read, or that contradicts another, is a
+/// fault: the evidence as a whole cannot be trusted then.
+struct Evidence {
+    std::optional<Identity> identity;
+    std::vector<CaseInfo> cases;
+    std::map<std::string, VariantRun> runs;  // by "<mechanism>.<case>.<variant>"
+    std::vector<std::string> troubles;       // what the subject itself says went wrong
+    std::vector<std::string> faults;
+    bool bye = false;        // the last record: the process came to an orderly end
+    bool cut_short = false;  // the last line has no end
+
+    const CaseInfo* find_case(std::string_view name) const;
+};
+
+/// Adds what a further process left about the same variant, as if one process had run all the trials.
+void append(Evidence& evidence, Evidence&& further, const std::string& variant);
+
+/// Reads the bytes of the evidence pipe, one JSON object a line. Never throws: whatever is wrong becomes a fault.
+Evidence read_evidence(std::string_view bytes);
+
+}  // namespace racepair::judge

@@ -1,0 +1,55 @@
+#include "expectation.hpp"
+
+#include <stdexcept>
+
+#include "detector.hpp"
+#include "evidence.hpp"
+
+namespace racepair::judge {
+namespace {
+
+bool holds(const std::string& when, const CaseInfo& info, const Identity& identity) {
+    if (when == "always") return true;
+    if (when == "optimised") return info.optimised;
+    if (when == "one_cpu") return identity.cpus_allowed == 1;
+    throw std::runtime_error("unknown circumstance '" + when + "'");
+}
+
+const KnownException* find(const std::vector<KnownException>& exceptions, const CaseInfo& info,
+                           const Detector& detector, const Identity& identity) {
+    for (const auto& exception : exceptions) {
+        if (find_detector(exception.detector) == nullptr)
+            throw std::runtime_error(info.name + " names a detector that does not exist: " + exception.detector);
+        if (exception.detector == detector.name && holds(exception.when, info, identity)) return &exception;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant, const Detector& detector,
+                            const Identity& identity) {
+    const bool broken = variant.defect != "none";
+    const auto* exception = find(variant.exceptions, info, detector, identity);
+    if (exception == nullptr && broken) exception = find(info.exceptions, info, detector, identity);
+    if (exception != nullptr)
+        return {exception->stance == "blind" ? Stance::blind : Stance::false_alarm, exception->why,
+                exception->at_most, false};
+
+    if (!broken) return {Stance::must_stay_silent, "", 0, false};
+    if (detector.kind_of_defect.contains(variant.defect)) return {Stance::must_flag, "", 0, false};
+    const auto reason = detector.blind_to.find(variant.defect);
+    return {Stance::blind, reason != detector.blind_to.end() ? reason->second : "", 0, true};
+}
+
+std::string text_of(Stance stance) {
+    switch (stance) {
+        case Stance::must_flag: return "must flag";
+        case Stance::must_stay_silent: return "must stay silent";
+        case Stance::blind: return "blind";
+        case Stance::false_alarm: return "false alarm";
+    }
+    return "";
+}
+
+}  // namespace racepair::judge

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "detector.hpp"
+#include "machine.hpp"
+#include "result.hpp"
+#include "subject_process.hpp"
+
+namespace racepair::judge {
+
+/// What the person who calls the judge asks for. What is left open follows from the detector and the case.
+struct Request {
+    std::string detector;             // "": the one that the subject was built for
+    std::optional<long long> trials;  // exactly so many
+    std::optional<std::chrono::milliseconds> budget;  // as many as fit into this time
+    std::chrono::milliseconds timeout{60'000};        // of one process
+    bool isolate = false;                             // each trial in a process of its own
+    std::string judge_program = "racepair";           // for the command that reproduces a verdict
+
+    /// Called while trials run, with the variant's name and how many are done.
+    std::function<void(const std::string& name, long long trials)> on_progress;
+};
+
+/// Judges the variants of one subject: asks it for its cases, has it run trials, and weighs what it leaves.
+class Session {
+   public:
+    /// Asks the subject what it is and which cases it holds; takes two processes at most.
+    /// Throws SubjectError if it cannot say.
+    Session(std::string subject, Request request, Machine machine);
+
+    const std::string& subject() const { return subject_; }
+    const Identity& identity() const { return identity_; }
+    const Detector& detector() const { return *detector_; }
+    const std::vector<CaseInfo>& cases() const { return cases_; }
+    const Preparation& preparation() const { return preparation_; }
+
+    /// Has the subject run trials of a variant and weighs the evidence. Never throws for what a subject does.
+    /// `info` is one of cases().
+    Result judge(const CaseInfo& info, const VariantInfo& variant) const;
+
+   private:
+    struct Told {
+        long long trials = 0;
+        std::vector<std::string> arguments;
+    };
+
+    Traces launch(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
+                  const std::function<void(std::string_view)>& on_line = {}) const;
+    Told tell(const CaseInfo& info, const VariantInfo& variant, const Expectation& expectation) const;
+    void check_option_keys();
+    std::string what_silences_the_canary() const;
+    std::string reproduce(const std::string& name) const;
+
+    std::string subject_;
+    Request request_;
+    Machine machine_;
+    Identity identity_;
+    const Detector* detector_ = nullptr;
+    std::vector<CaseInfo> cases_;
+    Preparation preparation_;
+};
+
+/// The subject could not say what it is: the verdict that this amounts to, and what was seen.
+class SubjectError : public std::runtime_error {
+   public:
+    SubjectError(Verdict amounts_to, const std::string& what)
+        : std::runtime_error(what), verdict(amounts_to) {}
+    Verdict verdict;
+};
+
+/// A word as a POSIX shell takes it back: as it is, or in single quotes.
+std::string shell_word(const std::string& word);
+
+}  // namespace racepair::judge

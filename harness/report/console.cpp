@@ -1,0 +1,137 @@
+#include "console.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <sstream>
+
+#include "../judge/detector.hpp"
+#include "../judge/place.hpp"
+#include "paint.hpp"
+
+namespace racepair::report {
+namespace {
+
+using namespace judge;
+
+/// Keeps a subject's output from being taken for the judge's, and a long one from hiding it.
+std::string quoted(const std::string& log, std::size_t most_lines) {
+    std::istringstream in(log);
+    std::string text;
+    std::size_t lines = 0;
+    for (std::string line; std::getline(in, line); ++lines) {
+        if (lines == most_lines) return text + "    | …\n";
+        text += "    | " + line.substr(0, 160) + "\n";
+    }
+    return text;
+}
+
+/// The log from where the case itself began: what stands before is about the canary.
+std::string log_of_case(const Result& result) {
+    const auto marker = "racepair: " + result.name + " begins here\n";
+    const auto begin = result.log.find(marker);
+    return begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
+}
+
+std::string observed(const Result& result) {
+    std::string text;
+    if (result.detector != "plain") text += "flagged " + result.cells.flagged().text() + " · ";
+    return text + "wrong " + result.cells.wrong().text();
+}
+
+std::string code_at(const Result& result, const Frame& frame) {
+    const auto found = result.code.find(fmt::format("{}:{}", frame.file, frame.line));
+    return found == result.code.end() ? "" : found->second;
+}
+
+std::string failure(const Result& result, const Style& style) {
+    std::string text;
+    const auto line = [&](const char* word, const std::string& what) {
+        if (!what.empty()) text += fmt::format("  {:<10} {}\n", word, what);
+    };
+    std::string expected = text_of(result.expectation.stance);
+    if (!result.expectation.why.empty()) expected += ": " + result.expectation.why;
+    if (result.expectation.stance == Stance::blind && !result.expectation.wrong_anyway)
+        expected += fmt::format(" (in at most {:.3g} % of the trials it may show)", 100 * result.expectation.at_most);
+    if (result.expectation.wrong_anyway) expected += "; silent, and the outcome wrong in at least one trial";
+    line("expected", expected + fmt::format("; outcome {}", fmt::join(result.info.expected, " or ")));
+    line("seen", result.seen);
+    for (const auto& detail : result.details)
+        if (result.seen.find(detail) == std::string::npos) line("", detail);
+    for (const auto& note : result.notes) line("note", note);
+    line("where", fmt::format("{}:{}", result.info.file, result.info.line));
+    for (std::size_t i = 0; i < std::min<std::size_t>(result.reports.size(), 2); ++i) line("report", text_of(result.reports[i]));
+    line("why", why_it_matters(result.verdict));
+    line("reproduce", paint(style, Paint::bold, result.reproduce));
+    if (const auto log = log_of_case(result); !log.empty())
+        text += "  its output:\n" + quoted(log, 30);
+    return text;
+}
+
+}  // namespace
+
+Style style_for(int descriptor) {
+    Style style;
+    const char* no_color = std::getenv("NO_COLOR");
+    style.colour = isatty(descriptor) == 1 && (no_color == nullptr || *no_color == '\0');
+    winsize size{};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+    return style;
+}
+
+std::string text_of(const Result& result, const Style& style) {
+    const auto verdict = fmt::format("{:<16}", judge::text_of(result.verdict));
+    if (!result.as_expected)
+        return fmt::format("{} {} {} under {}\n{}", paint(style, Paint::red, "✗"), paint(style, Paint::red, verdict),
+                           result.name, result.detector, failure(result, style));
+
+    std::string text = fmt::format("{} {} {}  {}\n", paint(style, Paint::green, "✓"),
+                                   paint(style, Paint::green, verdict), result.name, observed(result));
+    if (result.verdict == Verdict::caught && !result.reports.empty()) {
+        const auto& report = result.reports.front();
+        for (const auto& access : report.accesses)
+            if (const Frame* frame = culprit(access.stack))
+                text += paint(style, Paint::dim, fmt::format("    {} {:<5} thread {:<2} {}:{}  {}\n", report.kind,
+                                                             access.write ? "write" : "read", access.thread,
+                                                             frame->file.substr(frame->file.rfind('/') + 1),
+                                                             frame->line, code_at(result, *frame)));
+    }
+    if (result.expectation.stance == Stance::blind || result.expectation.stance == Stance::false_alarm)
+        text += paint(style, Paint::dim, fmt::format("    as expected, {}: {}\n", text_of(result.expectation.stance),
+                                                     result.expectation.why));
+    return text;
+}
+
+std::string summary_of(const std::vector<Result>& results, const Style& style) {
+    std::map<std::string, int> verdicts;
+    Cells all;
+    std::vector<const Result*> failed;
+    bool reports = false;
+    for (const auto& result : results) {
+        ++verdicts[judge::text_of(result.verdict)];
+        all.flagged_wrong += result.cells.flagged_wrong;
+        all.flagged_right += result.cells.flagged_right;
+        all.silent_wrong += result.cells.silent_wrong;
+        all.silent_right += result.cells.silent_right;
+        if (!result.as_expected) failed.push_back(&result);
+        reports = reports || result.detector != "plain";
+    }
+    std::string text = "\n  trials      outcome wrong  outcome right\n";
+    if (reports) text += fmt::format("  flagged     {:>13}  {:>13}\n", all.flagged_wrong, all.flagged_right);
+    text += fmt::format("  {:<11} {:>13}  {:>13}\n\n  ", reports ? "silent" : "not watched", all.silent_wrong,
+                        all.silent_right);
+    for (const auto& [verdict, count] : verdicts) text += fmt::format("{} {}  ", count, verdict);
+    text += "\n";
+    if (failed.empty())
+        return text + paint(style, Paint::green, fmt::format("  all {} as expected\n", results.size()));
+    text += paint(style, Paint::red, fmt::format("  {} of {} not as expected:\n", failed.size(), results.size()));
+    for (const auto* result : failed)
+        text += fmt::format("    {} {}\n", judge::text_of(result->verdict), result->name);
+    return text;
+}
+
+}  // namespace racepair::report

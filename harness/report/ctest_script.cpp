@@ -1,0 +1,48 @@
+#include "ctest_script.hpp"
+
+#include <fmt/format.h>
+
+namespace racepair::report {
+namespace {
+
+/// A bracket argument: nothing in it is special. Long enough brackets, whatever the text holds.
+std::string literal(const std::string& text) {
+    std::string equals;
+    while (text.find("]" + equals + "]") != std::string::npos || text.ends_with("]" + equals)) equals += '=';
+    return fmt::format("[{0}[{1}]{0}]", equals, text);
+}
+
+}  // namespace
+
+std::string ctest_script(const judge::Session& session, const CtestSettings& settings) {
+    const auto& detector = session.detector().name;
+    const auto fixture = "racepair_canary_" + settings.target;
+    const auto results = settings.results_dir.empty() ? "" : settings.results_dir + "/";
+    // A miscount needs threads that really run side by side; a report does not.
+    const int processors = session.detector().sees_outcomes ? 2 : 1;
+    std::string script;
+
+    const auto add = [&](const std::string& name, const std::string& selection, const std::string& file,
+                         const std::string& labels, const std::string& properties) {
+        script += fmt::format("add_test({} {} judge {} --detector {} {}", literal(name), literal(settings.judge_program),
+                              literal(session.subject()), detector, selection);
+        if (!results.empty()) script += " --results " + literal(results + file + ".json");
+        script += fmt::format(")\nset_tests_properties({} PROPERTIES LABELS {} TIMEOUT {} PROCESSORS {} {})\n",
+                              literal(name), literal(labels), settings.seconds, processors, properties);
+    };
+
+    add(settings.target + ".canary", "--canary", settings.target + ".canary", "canary;" + detector,
+        "FIXTURES_SETUP " + literal(fixture));
+    for (const auto& info : session.cases()) {
+        if (info.name == "racepair.canary") continue;
+        for (const auto& variant : info.variants) {
+            const auto name = info.name + "." + variant.name;
+            add(name, "--filter " + literal(name), name,
+                info.mechanism() + ";" + variant.kind + ";" + detector,
+                "FIXTURES_REQUIRED " + literal(fixture));
+        }
+    }
+    return script;
+}
+
+}  // namespace racepair::report

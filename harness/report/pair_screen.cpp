@@ -1,0 +1,176 @@
+#include "pair_screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+#include <stdexcept>
+
+#include "../judge/place.hpp"
+#include "histogram.hpp"
+#include "paint.hpp"
+
+namespace racepair::report {
+namespace {
+
+using namespace judge;
+
+constexpr std::size_t columns = 80;
+constexpr std::size_t half = 38;
+constexpr int histogram_rows = 6;
+constexpr std::size_t code_rows = 5;
+
+/// How many columns UTF-8 text takes, for the letters and signs used here.
+std::size_t columns_of(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
+}
+
+/// The text in exactly so many columns.
+std::string fit(std::string text, std::size_t width) {
+    const auto has = columns_of(text);
+    if (has <= width) return text + std::string(width - has, ' ');
+    std::size_t end = 0;
+    for (std::size_t used = 0; end < text.size(); ++end) {
+        if ((text[end] & 0xC0) == 0x80) continue;
+        if (used++ == width - 1) break;
+    }
+    return text.substr(0, end) + "…";
+}
+
+std::string rule(const std::string& title) {
+    std::string text = title.empty() ? "" : " " + title + " ";
+    std::string line = "──" + text;
+    for (auto used = columns_of(line); used < columns; ++used) line += "─";
+    return line;
+}
+
+std::string repeat(const std::string& sign, long long count) {
+    std::string text;
+    for (long long i = 0; i < count; ++i) text += sign;
+    return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+struct Pair {
+    const Result* racy = nullptr;
+    const Result* fixed = nullptr;
+};
+
+class Screen {
+   public:
+    explicit Screen(const Style& style) : style_(style) {}
+
+    void line(const std::string& text) { text_ += text + "\n"; }
+    void dim(const std::string& text) { line(paint(style_, Paint::dim, text)); }
+
+    void code(const Pair& pair) {
+        const auto left = lines_of(pair.racy->definition), right = lines_of(pair.fixed->definition);
+        for (std::size_t i = 0; i < std::min(code_rows, std::max(left.size(), right.size())); ++i)
+            line(" " + fit(i < left.size() ? left[i] : "", half) + "│ " + fit(i < right.size() ? right[i] : "", half));
+    }
+
+    void histogram(const Pair& pair) {
+        auto all = pair.racy->outcomes;
+        all.insert(all.end(), pair.fixed->outcomes.begin(), pair.fixed->outcomes.end());
+        const auto& expected = pair.racy->info.expected;
+        const Histogram shared(all, expected.empty() ? "" : expected.front(), histogram_rows);
+        const auto left = shared.bars(pair.racy->outcomes), right = shared.bars(pair.fixed->outcomes);
+        for (std::size_t i = 0; i < left.size(); ++i)
+            line(" " + bar(left[i], pair.racy->trials) + "│ " + bar(right[i], pair.fixed->trials));
+    }
+
+    void reports(const Pair& pair) {
+        const auto& racy = *pair.racy;
+        if (racy.reports.empty()) return line(" racy: not one report");
+        const auto& report = racy.reports.front();
+        line(fmt::format(" {} in {} of {} trials of racy, none in {} of fixed", report.kind, racy.cells.flagged().hits,
+                         racy.cells.trials(), pair.fixed->cells.trials()));
+        for (const auto& access : report.accesses) {
+            const Frame* frame = culprit(access.stack);
+            if (frame == nullptr) continue;
+            const auto code = racy.code.find(fmt::format("{}:{}", frame->file, frame->line));
+            line(fit(fmt::format("   thread {:<3} {}s {} bytes at {}:{}  {}", access.thread, access.write ? "write" : "read",
+                                 access.size, frame->file.substr(frame->file.rfind('/') + 1), frame->line,
+                                 code == racy.code.end() ? "" : code->second),
+                     columns));
+        }
+    }
+
+    void verdicts(const std::string& detector, const Pair& pair) {
+        line(" " + fit(detector, 6) + verdict(*pair.racy, half - 6) + "│ " + verdict(*pair.fixed, half));
+    }
+
+    std::string take() { return std::move(text_); }
+
+   private:
+    std::string bar(const Bar& bar, long long trials) const {
+        constexpr long long most = 14;
+        const long long width = trials == 0 ? 0 : (bar.count * most + trials - 1) / trials;
+        auto text = fit(fmt::format("{:>12} {}{}", bar.label, repeat("█", width), bar.count > 0 ? fmt::format(" {}", bar.count) : ""),
+                        half - 8) + (bar.right ? "◀ right " : "        ");
+        return bar.right ? paint(style_, Paint::green, text) : text;
+    }
+
+    std::string verdict(const Result& result, std::size_t width) const {
+        const auto rate = result.detector == "plain" ? result.cells.wrong() : result.cells.flagged();
+        const auto name = text_of(result.verdict);
+        auto text = fit(fmt::format("{} {} {}/{}", name, result.detector == "plain" ? "wrong" : "flagged", rate.hits, rate.trials), width);
+        return paint(style_, result.as_expected ? Paint::green : Paint::red, text);
+    }
+
+    const Style& style_;
+    std::string text_;
+};
+
+Pair pair_of(const std::vector<Result>& results, const std::string& name, const std::string& detector) {
+    Pair pair;
+    for (const auto& result : results) {
+        if (result.info.name != name || result.detector != detector) continue;
+        const auto& kind = result.variant_info().kind;
+        if (kind == "racy" && pair.racy == nullptr) pair.racy = &result;
+        if (kind == "fixed" && pair.fixed == nullptr) pair.fixed = &result;
+    }
+    return pair;
+}
+
+}  // namespace
+
+std::string pair_screen(const std::vector<Result>& results, const std::string& case_name, const Style& style) {
+    const auto plain = pair_of(results, case_name, "plain");
+    const auto tsan = pair_of(results, case_name, "tsan");
+    const bool has_plain = plain.racy != nullptr && plain.fixed != nullptr;
+    const bool has_tsan = tsan.racy != nullptr && tsan.fixed != nullptr;
+    if (!has_plain && !has_tsan)
+        throw std::runtime_error("the results hold no racy and fixed variant of " + case_name +
+                                 "\nNext: racepair judge SUBJECT --filter '" + case_name + ".*' --results FILE");
+
+    const auto& shown = has_plain ? plain : tsan;
+    const auto& info = shown.racy->info;
+    Screen screen(style);
+    screen.line(paint(style, Paint::bold, fit(fmt::format(" {}   {} threads × {} rounds, right: {}", info.name, info.threads,
+                                                          info.rounds, fmt::join(info.expected, " or ")),
+                                              columns)));
+    screen.line(fit(" " + info.lesson, columns));
+    screen.dim(rule(""));
+    screen.code(shown);
+    screen.dim(rule(fmt::format("outcomes of {} trials each, {}", shown.racy->trials,
+                                has_plain ? "plain runs" : "under ThreadSanitizer")));
+    screen.histogram(shown);
+    if (has_tsan) {
+        screen.dim(rule(fmt::format("ThreadSanitizer of {} {}", tsan.racy->identity.compiler, tsan.racy->identity.compiler_version)));
+        screen.reports(tsan);
+    }
+    screen.dim(rule("verdicts"));
+    if (has_plain) screen.verdicts("plain", plain);
+    if (has_tsan) screen.verdicts("tsan", tsan);
+    return screen.take();
+}
+
+}  // namespace racepair::report

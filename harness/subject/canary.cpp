@@ -1,0 +1,59 @@
+#include "canary.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include "racepair/case.hpp"
+#include "racepair/order.hpp"
+#include "trials.hpp"
+
+namespace racepair_canary {
+
+struct Racy {
+    int visits = 0;
+    void visit(racepair::Order& both_have_read) {
+        const int seen = visits;  // both visitors read 0 …
+        both_have_read.arrive();
+        both_have_read.await(2);
+        visits = seen + 1;  // … and both write 1
+    }
+};
+
+struct Fixed {
+    std::atomic<int> visits = 0;
+    void visit(racepair::Order& both_are_here) {
+        both_are_here.arrive();
+        both_are_here.await(2);
+        visits.fetch_add(1);
+    }
+};
+
+constexpr auto two_visits = [](auto& site) {
+    racepair::Order order;
+    std::thread first([&] { site.visit(order); });
+    std::thread second([&] { site.visit(order); });
+    first.join();
+    second.join();
+    return static_cast<int>(site.visits);
+};
+
+}  // namespace racepair_canary
+
+RACEPAIR_CASE("racepair.canary")
+    .lesson("The race that must be seen and the repair that must not be: if this fails, nothing else counts.")
+    .needs_company()
+    .expects(2)
+    .scenario(racepair_canary::two_visits)
+    .racy<racepair_canary::Racy>()
+    .fixed<racepair_canary::Fixed>();
+
+namespace racepair::subject {
+
+void run_canary(const std::string& except) {
+    for (const auto& entry : registered_cases())
+        if (entry.name == "racepair.canary")
+            for (const auto& variant : entry.variants)
+                if (entry.name + "." + variant.name != except) run_trials(entry, variant, {});
+}
+
+}  // namespace racepair::subject

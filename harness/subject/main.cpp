@@ -1,0 +1,130 @@
+// The program that every subject is: it lists its cases or runs trials of one variant, and leaves evidence. It weighs
+// nothing; `racepair judge` does.
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#include "canary.hpp"
+#include "channel.hpp"
+#include "identity.hpp"
+#include "json_line.hpp"
+#include "racepair/registry.hpp"
+#include "trials.hpp"
+
+namespace {
+
+using namespace racepair;
+using namespace racepair::subject;
+
+constexpr int exit_usage = 2;
+
+struct Request {
+    std::string run;  // "<mechanism>.<case>.<variant>"; empty: only list
+    Plan plan;
+    Scope scope;
+    bool other_scope = false;
+};
+
+int complain(const char* program, const std::string& what) {
+    std::fprintf(stderr,
+                 "usage: %s\n"
+                 "This program is a subject of racepair: it holds cases and runs them, but judges nothing.\n"
+                 "Next: racepair judge %s\n",
+                 what.c_str(), program);
+    return exit_usage;
+}
+
+void send_simple(const char* record, const std::string& what) {
+    static char buffer[16 * 1024];
+    JsonLine line(buffer, sizeof buffer);
+    line.record(record).key("what").text(what.data(), what.size());
+    send(line.end());
+}
+
+bool whole_number(const char* text, long long& number) {
+    char* end = nullptr;
+    number = std::strtoll(text, &end, 10);
+    return end != text && *end == '\0' && number >= 0;
+}
+
+/// Returns what is wrong with the arguments, or "".
+std::string read_arguments(int count, char** arguments, Request& request, int& descriptor) {
+    bool asked = false;
+    for (int i = 1; i < count; ++i) {
+        const std::string word = arguments[i];
+        if (word == "--list") {
+            asked = true;
+            continue;
+        }
+        if (word == "--until-report") {
+            request.plan.until_report = true;
+            continue;
+        }
+        if (++i == count) return "nothing follows " + word;
+        long long number = 0;
+        if (word == "--run") {
+            request.run = arguments[i];
+            asked = true;
+        } else if (word == "--until-outcome-not") {
+            request.plan.until_outcome_not.emplace_back(arguments[i]);
+        } else if (!whole_number(arguments[i], number)) {
+            return "unknown argument " + word + ", or no whole number after it: " + arguments[i];
+        } else if (word == "--trials") {
+            request.plan.trials = number;
+        } else if (word == "--budget-ms") {
+            request.plan.budget_ms = number;
+        } else if (word == "--threads" || word == "--rounds") {
+            (word == "--threads" ? request.scope.threads : request.scope.rounds) = static_cast<int>(number);
+            request.other_scope = true;
+        } else if (word == "--evidence") {
+            descriptor = static_cast<int>(number);
+        } else {
+            return "unknown argument " + word;
+        }
+    }
+    return asked ? "" : "neither --list nor --run NAME was given";
+}
+
+/// Sent by the last of all handlers at exit, so that it says: the process came to an orderly end.
+void say_goodbye() { send_simple("bye", ""); }
+
+bool run(const Request& request) {
+    for (CaseEntry entry : registered_cases())
+        for (const auto& variant : entry.variants)
+            if (entry.name + "." + variant.name == request.run) {
+                if (request.other_scope) entry.scope = request.scope;
+                run_canary(request.run);
+                // Whoever reads the log should not take the canary's report for the case's.
+                std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
+                run_alone(entry, variant);
+                run_trials(entry, variant, request.plan);
+                return true;
+            }
+    return false;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    int descriptor = -1;
+    if (const char* told = std::getenv("RACEPAIR_EVIDENCE_FD")) descriptor = std::atoi(told);
+    Request request;
+    if (const auto wrong = read_arguments(count, arguments, request, descriptor); !wrong.empty())
+        return complain(arguments[0], wrong);
+
+    open_channel(descriptor);
+    std::atexit(say_goodbye);
+    try {
+        send_identity(arguments[0]);
+        send_cases();
+        if (request.run.empty() || run(request)) return EXIT_SUCCESS;
+        send_simple("trouble", "there is no variant " + request.run + " in this subject");
+        return exit_usage;
+    } catch (const std::exception& thrown) {
+        send_simple("trouble", thrown.what());
+        return EXIT_FAILURE;
+    }
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+namespace racepair::subject {
+
+/// What ThreadSanitizer's runtime tells about a race while it reports it, turned into evidence at once.
+
+/// Names what is running: from now on each report carries this variant and trial. The text must outlive its use.
+void now_running(const char* variant, long long trial);
+
+/// How many reports there have been since the program started.
+long long reports_so_far();
+
+/// Is a ThreadSanitizer runtime linked into this program?
+bool thread_sanitizer_is_linked();
+/// … and does it offer the interface that reports are read from?
+bool reports_can_be_read();
+/// The options that were compiled into the program, or "".
+const char* compiled_in_options();
+
+/// Where the object under test lives; nullptr for none.
+void object_lives_at(const void* begin, unsigned long size);
+
+}  // namespace racepair::subject

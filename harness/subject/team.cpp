@@ -1,0 +1,44 @@
+#include "racepair/team.hpp"
+
+#include "preemption.hpp"
+
+namespace racepair {
+
+Team::Team(Scope scope) : scope_(scope) {}
+
+Team::~Team() {
+    if (!members_.empty()) subject::stop_preemption();
+    dismissed_ = true;
+    gate_.fetch_add(1);
+    gate_.notify_all();
+    for (auto& member : members_) member.join();
+}
+
+void Team::run_all(std::function<void(int)> work) {
+    if (members_.empty()) {
+        subject::start_preemption();
+        for (int index = 0; index < scope_.threads; ++index) members_.emplace_back(&Team::serve, this, index);
+    }
+
+    work_ = std::move(work);
+    at_work_.store(scope_.threads);
+    gate_.fetch_add(1);
+    gate_.notify_all();
+    for (int left = at_work_.load(); left != 0; left = at_work_.load()) at_work_.wait(left);
+}
+
+void Team::serve(int index) {
+    // A member that is late finds the gate open already: it must not skip that trial.
+    for (unsigned passed = 0;; ++passed) {
+        gate_.wait(passed);
+        if (dismissed_) return;
+        subject::allow_preemption();
+        work_(index);
+        subject::forbid_preemption();
+        // The last one to finish wakes the scenario. This orders a member's end with a later member's end, and neither
+        // of them does anything for the trial after that.
+        if (at_work_.fetch_sub(1) == 1) at_work_.notify_one();
+    }
+}
+
+}  // namespace racepair
