@@ -1,6 +1,7 @@
 // half_locked: half of the team brings goods, the other half takes them away.
 // A lock is an agreement. It binds those who take it, and nobody else.
 
+#include <cstdint>
 #include <mutex>
 
 #include "racepair/case.hpp"
@@ -9,14 +10,14 @@ namespace half_locked {
 
 struct Racy {
     std::mutex mutex;
-    int stock = 0;
+    std::int64_t stock = 0;
     void deposit() { stock++; }
     void withdraw() { stock--; }  // meets deposit() in mid-step
 };
 
 struct HalfLocked {
     std::mutex mutex;
-    int stock = 0;
+    std::int64_t stock = 0;
     void deposit() {
         std::lock_guard lock(mutex);
         stock++;
@@ -26,7 +27,7 @@ struct HalfLocked {
 
 struct Fixed {
     std::mutex mutex;
-    int stock = 0;
+    std::int64_t stock = 0;
     void deposit() {
         std::lock_guard lock(mutex);
         stock++;
@@ -54,10 +55,12 @@ using namespace half_locked;
 RACEPAIR_CASE("counters.half_locked")
     .lesson("A lock protects a variable only if every access takes it: half locked is not locked.")
     .scope({.threads = 50, .rounds = 1000})
+    .at_most_trials(100)
     .expects([](racepair::Scope scope) { return scope.threads % 2 * scope.rounds; })
     .scenario(bring_and_take)
-    .blind("plain", racepair::When::one_cpu, "a switch inside so short a gap is rare", 0.1)
+    .blind("plain", racepair::When::optimised_on_one_cpu,
+           "threads take turns and rarely switch in so short a gap", 0.9)
     .racy<Racy>()
-    .blind("plain", racepair::When::optimised, "the loop is folded into one addition", 0.9)
+    .blind("plain", racepair::When::optimised, "the loop is folded into one single addition", 0.9)
     .wrong_fix<HalfLocked>("half_locked", racepair::Defect::data_race)
     .fixed<Fixed>();

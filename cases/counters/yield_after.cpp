@@ -39,9 +39,10 @@ using namespace yield_after;
 
 RACEPAIR_CASE("counters.yield_after")
     .lesson("How often a race shows depends on the schedule; whether it is there does not.")
-    .scope({.threads = 50, .rounds = 100})
+    .scope({.threads = 50, .rounds = 500})
+    .at_most_trials(40)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)
-    .blind("plain", racepair::When::one_cpu, "they switch at the yield, not inside ++", 0.1)
+    .blind("plain", racepair::When::one_cpu, "threads switch at the yield, not inside ++", 0.9)
     .racy<Racy>()
     .fixed<Fixed>();

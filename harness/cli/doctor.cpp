@@ -21,7 +21,11 @@ using State = Finding::State;
 std::string canary_beside() {
     std::error_code error;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-    return error ? "" : (program.parent_path() / "racepair-canary").string();
+    if (error) return "";
+    // Short where it can be: the path is shown.
+    const auto canary = program.parent_path() / "racepair-canary";
+    const auto near = canary.lexically_proximate(std::filesystem::current_path());
+    return near.begin() != near.end() && *near.begin() == ".." ? canary : near;
 }
 
 void print(const std::vector<Finding>& findings) {
@@ -53,7 +57,7 @@ int doctor(const DoctorOptions& options) {
     request.judge_program = options.judge_program;
     for (const auto& subject : subjects) {
         must_be_program(subject);
-        const auto more = examine_subject(std::filesystem::absolute(subject), request, machine);
+        const auto more = examine_subject(subject, request, machine);
         findings.insert(findings.end(), more.begin(), more.end());
     }
 

@@ -47,7 +47,9 @@ Finding examine_randomisation(const Machine& machine) {
 Finding examine_canary(const Result& racy, const Result& fixed) {
     Finding finding{"canary", State::good, "", ""};
     if (racy.as_expected && fixed.as_expected) {
-        finding.seen = "its race is caught and its repair is silent: " + racy.seen;
+        finding.seen = racy.detector == "plain"
+                           ? "its lost update shows in " + racy.cells.wrong().text() + " trials, its repair is right"
+                           : "its race is caught in " + racy.cells.flagged().text() + " trials, its repair is silent";
         return finding;
     }
     const auto& wrong = racy.as_expected ? fixed : racy;

@@ -1,6 +1,7 @@
 #include "evidence.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -12,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int protocol_spoken = 1;
+constexpr long long most_trials = 1'000'000'000'000'000;  // far from where sums overflow
 constexpr std::size_t most_faults = 20;  // of a hostile pipe; the first ones tell enough
 
 /// Takes the records in one after the other. A record that contradicts what is known throws.
@@ -23,7 +25,7 @@ class Reader {
         const auto kind = record.at("record").get<std::string>();
         if (kind == "subject") return take_identity(record);
         if (!evidence_.identity) throw std::runtime_error("a " + kind + " record before the subject's");
-        if (kind == "case") return evidence_.cases.push_back(record.get<CaseInfo>());
+        if (kind == "case") return take_case(record);
         if (kind == "alone") return take_alone(record);
         if (kind == "entered") return take_entered(record);
         if (kind == "trials") return take_trials(record);
@@ -45,8 +47,20 @@ class Reader {
         evidence_.identity = record.get<Identity>();
     }
 
+    void take_case(const json& record) {
+        auto info = record.get<CaseInfo>();
+        if (evidence_.find_case(info.name) != nullptr) throw std::runtime_error("two cases are named " + info.name);
+        std::set<std::string> names;
+        for (const auto& variant : info.variants)
+            if (!names.insert(variant.name).second)
+                throw std::runtime_error("two variants are named " + info.name + "." + variant.name);
+        evidence_.cases.push_back(std::move(info));
+    }
+
     void take_alone(const json& record) {
-        auto& run = evidence_.runs[record.at("variant")];
+        const std::string name = record.at("variant");
+        auto& run = evidence_.runs[name];
+        if (run.alone) throw std::runtime_error(name + " is tried alone twice");
         run.alone = record.at("outcome").get<std::string>();
         run.alone_expected = record.at("expected").get<std::vector<std::string>>();
     }
@@ -76,6 +90,7 @@ class Reader {
         long long sum = 0;
         for (const auto& outcome : counts) {
             if (outcome.count <= 0) throw std::runtime_error("an outcome counted less than once");
+            if (outcome.count > most_trials - run.trials - sum) throw std::runtime_error("more trials than can be counted");
             sum += outcome.count;
         }
         if (sum != count) throw std::runtime_error("outcome counts do not add up to the trials");
@@ -142,6 +157,10 @@ void append(Evidence& evidence, Evidence&& further, const std::string& variant) 
     run.outcomes.insert(run.outcomes.end(), more.outcomes.begin(), more.outcomes.end());
     merge(run.outcomes);
     evidence.bye = evidence.bye && further.bye;
+    evidence.cut_short = evidence.cut_short || further.cut_short;
+    for (auto& [name, other] : further.runs)
+        if (name != variant)
+            for (auto& report : other.reports) evidence.runs[name].reports.push_back(std::move(report));
     const auto add = [](auto& all, auto& some) { all.insert(all.end(), some.begin(), some.end()); };
     add(evidence.faults, further.faults);
     add(evidence.troubles, further.troubles);

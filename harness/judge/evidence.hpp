@@ -30,7 +30,7 @@ struct Identity {
 struct KnownException {
     std::string stance;  // "blind" or "false_alarm"
     std::string detector;
-    std::string when;  // "always", "optimised" or "one_cpu"
+    std::string when;  // "always", "optimised", "one_cpu" or "optimised_on_one_cpu"
     std::string why;
     double at_most = 0;
 };

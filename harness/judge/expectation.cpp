@@ -12,6 +12,7 @@ bool holds(const std::string& when, const CaseInfo& info, const Identity& identi
     if (when == "always") return true;
     if (when == "optimised") return info.optimised;
     if (when == "one_cpu") return identity.cpus_allowed == 1;
+    if (when == "optimised_on_one_cpu") return info.optimised && identity.cpus_allowed == 1;
     throw std::runtime_error("unknown circumstance '" + when + "'");
 }
 
@@ -25,6 +26,12 @@ const KnownException* find(const std::vector<KnownException>& exceptions, const 
     return nullptr;
 }
 
+Stance stance_of(const KnownException& exception) {
+    if (exception.stance == "blind") return Stance::blind;
+    if (exception.stance == "false_alarm") return Stance::false_alarm;
+    throw std::runtime_error("unknown stance '" + exception.stance + "'");
+}
+
 }  // namespace
 
 Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant, const Detector& detector,
@@ -32,9 +39,14 @@ Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant, co
     const bool broken = variant.defect != "none";
     const auto* exception = find(variant.exceptions, info, detector, identity);
     if (exception == nullptr && broken) exception = find(info.exceptions, info, detector, identity);
-    if (exception != nullptr)
-        return {exception->stance == "blind" ? Stance::blind : Stance::false_alarm, exception->why,
-                exception->at_most, false};
+    if (exception != nullptr) {
+        const auto stance = stance_of(*exception);
+        if ((stance == Stance::blind) != broken)
+            throw std::runtime_error(info.name + "." + variant.name + " is said to be " + exception->stance + " under " +
+                                     exception->detector + ", which needs a variant that is " +
+                                     (broken ? "right" : "broken"));
+        return {stance, exception->why, exception->at_most, false};
+    }
 
     if (!broken) return {Stance::must_stay_silent, "", 0, false};
     if (detector.kind_of_defect.contains(variant.defect)) return {Stance::must_flag, "", 0, false};

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,6 +28,42 @@ bool is_same_file(const std::string& a, const std::string& b) {
 }
 
 std::string base_name(const std::string& file) { return fs::path(file).filename(); }
+
+/// The place behind a comment or literal that begins at `at`, or `at` if none does.
+std::size_t skip_comment_or_literal(const std::string& text, std::size_t at) {
+    const auto behind = [&](const char* end) {
+        const auto found = text.find(end, at + 1);
+        return found == std::string::npos ? text.size() : found + std::strlen(end);
+    };
+    if (text.compare(at, 2, "//") == 0) return behind("\n");
+    if (text.compare(at, 2, "/*") == 0) return behind("*/");
+    const bool separates_digits = at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0;
+    if (text[at] != '"' && (text[at] != '\'' || separates_digits)) return at;
+    std::size_t end = at + 1;
+    while (end < text.size() && text[end] != text[at]) end += text[end] == '\\' ? 2 : 1;
+    return std::min(end + 1, text.size());
+}
+
+/// The place behind the `};` of a definition whose `struct` is at `begin` and whose name ends at `at`; nothing if that is
+/// no definition but a declaration, a comment or part of another name.
+std::optional<std::size_t> end_of_definition(const std::string& text, std::size_t begin, std::size_t at) {
+    const auto line = text.substr(text.rfind('\n', begin) + 1, begin - (text.rfind('\n', begin) + 1));
+    const bool is_word = line.empty() || line.back() == ' ' || line.back() == '\t';
+    if (!is_word || line.find("//") != std::string::npos) return std::nullopt;
+    if (at >= text.size() || std::string_view(" \n:{").find(text[at]) == std::string_view::npos) return std::nullopt;
+    for (int depth = 0; at < text.size();) {
+        if (const auto next = skip_comment_or_literal(text, at); next != at) {
+            at = next;
+            continue;
+        }
+        const char sign = text[at++];
+        if (sign == '{') ++depth;
+        if (sign == '}') --depth;
+        if (sign == ';' && depth == 0) return text[at - 2] == '}' ? std::optional(at) : std::nullopt;
+        if (sign == '(' && depth == 0) return std::nullopt;  // `struct Name *make()`: a function
+    }
+    return std::nullopt;
+}
 
 std::string text_of(const Access& access) {
     const Frame* frame = culprit(access.stack);
@@ -86,13 +124,12 @@ std::optional<std::string> definition_of(const std::string& file, const std::str
     std::stringstream whole;
     if (!(whole << in.rdbuf())) return std::nullopt;
     const std::string text = whole.str();
-    const std::string name = type.substr(type.rfind(':') == std::string::npos ? 0 : type.rfind(':') + 1);
-    for (const std::string word : {"struct ", "class "}) {
-        const auto begin = text.find(word + name + " ");
-        if (begin == std::string::npos) continue;
-        const auto end = text.find("\n};", begin);
-        if (end != std::string::npos) return text.substr(begin, end + 3 - begin);
-    }
+    const std::string without_arguments = type.substr(0, type.find('<'));
+    const std::string name = without_arguments.substr(without_arguments.rfind(':') + 1);  // npos + 1 is 0
+    for (const std::string word : {"struct ", "class "})
+        for (auto begin = text.find(word + name); begin != std::string::npos; begin = text.find(word + name, begin + 1))
+            if (const auto end = end_of_definition(text, begin, begin + word.size() + name.size()))
+                return text.substr(begin, *end - begin);
     return std::nullopt;
 }
 

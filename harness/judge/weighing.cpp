@@ -98,8 +98,10 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
             return judged(Verdict::tool_error, "the subject did not run the canary");
         return judged(Verdict::crashed, "the subject " + how_it_ended(matter.ending) + " while the canary ran");
     }
-    if (cells_of(racy, {"2"}).silent_right + cells_of(racy, {"2"}).flagged_right > 0 ||
-        cells_of(fixed, {"2"}).wrong().hits > 0)
+    const auto lost = cells_of(racy, {"1"}), kept = cells_of(fixed, {"2"});
+    if (lost.trials() == 0 || kept.trials() == 0)
+        return judged(Verdict::tool_error, "the subject ran the canary without a single trial");
+    if (lost.wrong().hits > 0 || kept.wrong().hits > 0)
         return judged(Verdict::tool_error,
                       "the canary's outcomes are not what its code can give: the subject was miscompiled or altered");
     if (!fixed.reports.empty())
@@ -144,6 +146,8 @@ std::optional<Judgement> distrust_run(const Matter& matter, const VariantRun& ru
     if (!orderly || matter.ending.code != 0)
         return judged(Verdict::crashed, fmt::format("the subject {} after its last trial, on its way out",
                                                     how_it_ended(matter.ending)));
+    if (matter.evidence.cut_short)
+        return judged(Verdict::tool_error, "the last record is cut short, although the subject came to an orderly end");
     if (run.told != matter.told || run.trials < std::max(1LL, matter.told))
         return judged(Verdict::not_run, fmt::format("{} of {} trials were run", run.trials, matter.told));
     if (run.alone && !is_right(*run.alone, run.alone_expected))
@@ -157,16 +161,38 @@ std::string stopped_early(const VariantRun& run) {
     return run.because == "seen" ? fmt::format(" (asked for {}, went on until it showed)", run.told) : "";
 }
 
+/// A report that is neither the variant's nor the canary's own race: made before anything was entered, say. nullptr if
+/// there is none.
+const Report* stray_report(const Evidence& evidence, const std::string& name) {
+    const auto* canary = evidence.find_case("racepair.canary");
+    for (const auto& [other, run] : evidence.runs)
+        for (const auto& report : run.reports)
+            if (other != name && !(other == canary_racy && canary != nullptr && is_of_case(report, *canary)))
+                return &report;
+    return nullptr;
+}
+
 /// The observations of a run that can be trusted, named.
 Judgement observe(const Matter& matter, const VariantRun& run) {
     const bool broken = matter.variant.defect != "none";
     const auto cells = cells_of(run, matter.info.expected);
     const auto kind = matter.detector.kind_of_defect.find(matter.variant.defect);
-    std::vector<std::string> details;
 
+    if (matter.detector.sees_reports && run.reports.empty() && cells.flagged().hits > 0)
+        return judged(Verdict::tool_error, fmt::format("{} trials count as flagged, but not one report came with them",
+                                                       cells.flagged().hits));
+    if (matter.detector.sees_reports && !broken && run.reports.empty()) {
+        if (const auto* stray = stray_report(matter.evidence, matter.info.name + "." + matter.variant.name))
+            return judged(Verdict::false_alarm, "reported outside of the variant's trials: " + text_of(*stray));
+    }
     if (matter.detector.sees_reports && !run.reports.empty()) {
-        if (!broken)
-            return judged(Verdict::false_alarm, "a correct variant was flagged: " + text_of(run.reports.front()));
+        if (!broken) {
+            std::vector<std::string> details;
+            if (cells.wrong().hits > 0)
+                details.push_back(fmt::format("the outcome is wrong as well, in {} trials", cells.wrong().text()));
+            return judged(Verdict::false_alarm, "a correct variant was flagged: " + text_of(run.reports.front()),
+                          details);
+        }
         for (const auto& report : run.reports) {
             const bool right_kind = kind != matter.detector.kind_of_defect.end() && report.kind == kind->second;
             if (right_kind && is_of_case(report, matter.info))
@@ -203,10 +229,11 @@ bool agrees(const Matter& matter, const Judgement& seen, const VariantRun& run) 
     switch (matter.expectation.stance) {
         case Stance::must_flag: return seen.verdict == Verdict::caught;
         case Stance::must_stay_silent: return seen.verdict == Verdict::clean;
-        case Stance::false_alarm: return seen.verdict == Verdict::false_alarm;
+        case Stance::false_alarm: return seen.verdict == Verdict::false_alarm && cells.wrong().hits == 0;
         case Stance::blind:
             if (matter.expectation.wrong_anyway) return seen.verdict == Verdict::wrong_outcome;
-            if (seen.verdict == Verdict::caught) return shown.low() <= matter.expectation.at_most;
+            if (seen.verdict == Verdict::caught)  // the lower end: beyond the bound with 95 % confidence only
+                return matter.expectation.at_most > 0 && shown.low() <= matter.expectation.at_most;
             return seen.verdict == Verdict::missed ||
                    (seen.verdict == Verdict::wrong_outcome && matter.detector.sees_reports);
     }

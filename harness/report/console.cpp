@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "../judge/detector.hpp"
@@ -56,15 +57,19 @@ std::string failure(const Result& result, const Style& style) {
     std::string expected = text_of(result.expectation.stance);
     if (!result.expectation.why.empty()) expected += ": " + result.expectation.why;
     if (result.expectation.stance == Stance::blind && !result.expectation.wrong_anyway)
-        expected += fmt::format(" (in at most {:.3g} % of the trials it may show)", 100 * result.expectation.at_most);
-    if (result.expectation.wrong_anyway) expected += "; silent, and the outcome wrong in at least one trial";
-    line("expected", expected + fmt::format("; outcome {}", fmt::join(result.info.expected, " or ")));
+        expected += fmt::format(" (in at most {:.3g} % of the trials it may show)",
+                                100 * result.expectation.at_most);
+    if (result.expectation.wrong_anyway)
+        expected += "; silent, and the outcome wrong in at least one trial";
+    line("expected",
+         expected + fmt::format("; outcome {}", fmt::join(result.info.expected, " or ")));
     line("seen", result.seen);
     for (const auto& detail : result.details)
         if (result.seen.find(detail) == std::string::npos) line("", detail);
     for (const auto& note : result.notes) line("note", note);
     line("where", fmt::format("{}:{}", result.info.file, result.info.line));
-    for (std::size_t i = 0; i < std::min<std::size_t>(result.reports.size(), 2); ++i) line("report", text_of(result.reports[i]));
+    for (std::size_t i = 0; i < std::min<std::size_t>(result.reports.size(), 2); ++i)
+        line("report", text_of(result.reports[i]));
     line("why", why_it_matters(result.verdict));
     line("reproduce", paint(style, Paint::bold, result.reproduce));
     if (const auto log = log_of_case(result); !log.empty())
@@ -86,23 +91,28 @@ Style style_for(int descriptor) {
 std::string text_of(const Result& result, const Style& style) {
     const auto verdict = fmt::format("{:<16}", judge::text_of(result.verdict));
     if (!result.as_expected)
-        return fmt::format("{} {} {} under {}\n{}", paint(style, Paint::red, "✗"), paint(style, Paint::red, verdict),
-                           result.name, result.detector, failure(result, style));
+        return fmt::format("{} {} {} under {}\n{}", paint(style, Paint::red, "✗"),
+                           paint(style, Paint::red, verdict), result.name, result.detector,
+                           failure(result, style));
 
-    std::string text = fmt::format("{} {} {}  {}\n", paint(style, Paint::green, "✓"),
-                                   paint(style, Paint::green, verdict), result.name, observed(result));
+    std::string text =
+        fmt::format("{} {} {}  {}\n", paint(style, Paint::green, "✓"),
+                    paint(style, Paint::green, verdict), result.name, observed(result));
     if (result.verdict == Verdict::caught && !result.reports.empty()) {
         const auto& report = result.reports.front();
         for (const auto& access : report.accesses)
             if (const Frame* frame = culprit(access.stack))
-                text += paint(style, Paint::dim, fmt::format("    {} {:<5} thread {:<2} {}:{}  {}\n", report.kind,
-                                                             access.write ? "write" : "read", access.thread,
-                                                             frame->file.substr(frame->file.rfind('/') + 1),
-                                                             frame->line, code_at(result, *frame)));
+                text += paint(style, Paint::dim,
+                              fmt::format("    {} {:<5} thread {:<2} {}:{}  {}\n", report.kind,
+                                          access.write ? "write" : "read", access.thread,
+                                          frame->file.substr(frame->file.rfind('/') + 1),
+                                          frame->line, code_at(result, *frame)));
     }
-    if (result.expectation.stance == Stance::blind || result.expectation.stance == Stance::false_alarm)
-        text += paint(style, Paint::dim, fmt::format("    as expected, {}: {}\n", text_of(result.expectation.stance),
-                                                     result.expectation.why));
+    if (result.expectation.stance == Stance::blind ||
+        result.expectation.stance == Stance::false_alarm)
+        text += paint(style, Paint::dim,
+                      fmt::format("    as expected, {}: {}\n", text_of(result.expectation.stance),
+                                  result.expectation.why));
     return text;
 }
 
@@ -110,9 +120,11 @@ std::string summary_of(const std::vector<Result>& results, const Style& style) {
     std::map<std::string, int> verdicts;
     Cells all;
     std::vector<const Result*> failed;
+    std::set<std::string> notes;
     bool reports = false;
     for (const auto& result : results) {
         ++verdicts[judge::text_of(result.verdict)];
+        notes.insert(result.notes.begin(), result.notes.end());
         all.flagged_wrong += result.cells.flagged_wrong;
         all.flagged_right += result.cells.flagged_right;
         all.silent_wrong += result.cells.silent_wrong;
@@ -121,14 +133,19 @@ std::string summary_of(const std::vector<Result>& results, const Style& style) {
         reports = reports || result.detector != "plain";
     }
     std::string text = "\n  trials      outcome wrong  outcome right\n";
-    if (reports) text += fmt::format("  flagged     {:>13}  {:>13}\n", all.flagged_wrong, all.flagged_right);
-    text += fmt::format("  {:<11} {:>13}  {:>13}\n\n  ", reports ? "silent" : "not watched", all.silent_wrong,
-                        all.silent_right);
+    if (reports)
+        text += fmt::format("  flagged     {:>13}  {:>13}\n", all.flagged_wrong, all.flagged_right);
+    text += fmt::format("  {:<11} {:>13}  {:>13}\n\n  ", reports ? "silent" : "not watched",
+                        all.silent_wrong, all.silent_right);
     for (const auto& [verdict, count] : verdicts) text += fmt::format("{} {}  ", count, verdict);
     text += "\n";
+    // Also where all is well: what the judge overruled has to be known.
+    for (const auto& note : notes) text += "  note: " + note + "\n";
     if (failed.empty())
-        return text + paint(style, Paint::green, fmt::format("  all {} as expected\n", results.size()));
-    text += paint(style, Paint::red, fmt::format("  {} of {} not as expected:\n", failed.size(), results.size()));
+        return text +
+               paint(style, Paint::green, fmt::format("  all {} as expected\n", results.size()));
+    text += paint(style, Paint::red,
+                  fmt::format("  {} of {} not as expected:\n", failed.size(), results.size()));
     for (const auto* result : failed)
         text += fmt::format("    {} {}\n", judge::text_of(result->verdict), result->name);
     return text;

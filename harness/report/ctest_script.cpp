@@ -8,7 +8,8 @@ namespace {
 /// A bracket argument: nothing in it is special. Long enough brackets, whatever the text holds.
 std::string literal(const std::string& text) {
     std::string equals;
-    while (text.find("]" + equals + "]") != std::string::npos || text.ends_with("]" + equals)) equals += '=';
+    while (text.find("]" + equals + "]") != std::string::npos || text.ends_with("]" + equals))
+        equals += '=';
     return fmt::format("[{0}[{1}]{0}]", equals, text);
 }
 
@@ -22,13 +23,16 @@ std::string ctest_script(const judge::Session& session, const CtestSettings& set
     const int processors = session.detector().sees_outcomes ? 2 : 1;
     std::string script;
 
-    const auto add = [&](const std::string& name, const std::string& selection, const std::string& file,
-                         const std::string& labels, const std::string& properties) {
-        script += fmt::format("add_test({} {} judge {} --detector {} {}", literal(name), literal(settings.judge_program),
-                              literal(session.subject()), detector, selection);
+    const auto add = [&](const std::string& name, const std::string& selection,
+                         const std::string& file, const std::string& labels,
+                         const std::string& properties) {
+        script += fmt::format("add_test({} {} judge {} --detector {} {}", literal(name),
+                              literal(settings.judge_program), literal(session.subject()), detector,
+                              selection);
         if (!results.empty()) script += " --results " + literal(results + file + ".json");
-        script += fmt::format(")\nset_tests_properties({} PROPERTIES LABELS {} TIMEOUT {} PROCESSORS {} {})\n",
-                              literal(name), literal(labels), settings.seconds, processors, properties);
+        script += fmt::format(
+            ")\nset_tests_properties({} PROPERTIES LABELS {} TIMEOUT {} PROCESSORS {} {})\n",
+            literal(name), literal(labels), settings.seconds, processors, properties);
     };
 
     add(settings.target + ".canary", "--canary", settings.target + ".canary", "canary;" + detector,

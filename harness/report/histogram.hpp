@@ -31,7 +31,7 @@ class Histogram {
     std::vector<std::string> labels_;
     bool numeric_ = false;
     long long least_ = 0;
-    long long width_ = 1;
+    unsigned long long width_ = 1;
     int ranges_ = 0;
 };
 

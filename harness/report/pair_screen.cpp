@@ -16,9 +16,11 @@ namespace {
 using namespace judge;
 
 constexpr std::size_t columns = 80;
-constexpr std::size_t half = 38;
+constexpr std::size_t left_half = 36;
+constexpr std::size_t right_half = 41;  // the repair is the longer text
 constexpr int histogram_rows = 6;
 constexpr std::size_t code_rows = 5;
+constexpr int accesses_shown = 2;  // a race is between two
 
 /// How many columns UTF-8 text takes, for the letters and signs used here.
 std::size_t columns_of(const std::string& text) {
@@ -26,8 +28,12 @@ std::size_t columns_of(const std::string& text) {
         std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
 
-/// The text in exactly so many columns.
+/// The text in exactly so many columns, on one line.
 std::string fit(std::string text, std::size_t width) {
+    // A control character is one column for the judge and anything at all for a terminal.
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; },
+        ' ');
     const auto has = columns_of(text);
     if (has <= width) return text + std::string(width - has, ' ');
     std::size_t end = 0;
@@ -40,7 +46,7 @@ std::string fit(std::string text, std::size_t width) {
 
 std::string rule(const std::string& title) {
     std::string text = title.empty() ? "" : " " + title + " ";
-    std::string line = "──" + text;
+    std::string line = "──" + (columns_of(text) > columns - 4 ? fit(text, columns - 4) : text);
     for (auto used = columns_of(line); used < columns; ++used) line += "─";
     return line;
 }
@@ -51,10 +57,14 @@ std::string repeat(const std::string& sign, long long count) {
     return text;
 }
 
+/// The lines of a definition, indented half as much: two of them have to stand side by side.
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;
     std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    for (std::string line; std::getline(in, line);) {
+        const auto blanks = std::min(line.find_first_not_of(' '), line.size());
+        lines.push_back(line.substr(blanks / 2));
+    }
     return lines;
 }
 
@@ -73,7 +83,7 @@ class Screen {
     void code(const Pair& pair) {
         const auto left = lines_of(pair.racy->definition), right = lines_of(pair.fixed->definition);
         for (std::size_t i = 0; i < std::min(code_rows, std::max(left.size(), right.size())); ++i)
-            line(" " + fit(i < left.size() ? left[i] : "", half) + "│ " + fit(i < right.size() ? right[i] : "", half));
+            line(both(i < left.size() ? left[i] : "", i < right.size() ? right[i] : ""));
     }
 
     void histogram(const Pair& pair) {
@@ -81,47 +91,68 @@ class Screen {
         all.insert(all.end(), pair.fixed->outcomes.begin(), pair.fixed->outcomes.end());
         const auto& expected = pair.racy->info.expected;
         const Histogram shared(all, expected.empty() ? "" : expected.front(), histogram_rows);
-        const auto left = shared.bars(pair.racy->outcomes), right = shared.bars(pair.fixed->outcomes);
+        const auto left = shared.bars(pair.racy->outcomes),
+                   right = shared.bars(pair.fixed->outcomes);
         for (std::size_t i = 0; i < left.size(); ++i)
-            line(" " + bar(left[i], pair.racy->trials) + "│ " + bar(right[i], pair.fixed->trials));
+            line(" " + bar(left[i], pair.racy->trials, left_half) + "│ " +
+                 bar(right[i], pair.fixed->trials, right_half));
     }
 
     void reports(const Pair& pair) {
         const auto& racy = *pair.racy;
         if (racy.reports.empty()) return line(" racy: not one report");
         const auto& report = racy.reports.front();
-        line(fmt::format(" {} in {} of {} trials of racy, none in {} of fixed", report.kind, racy.cells.flagged().hits,
-                         racy.cells.trials(), pair.fixed->cells.trials()));
+        const auto of_fixed = pair.fixed->cells.flagged();
+        line(fit(fmt::format(" {} in {} of {} trials of racy, {} in {} of fixed", report.kind,
+                             racy.cells.flagged().hits, racy.cells.trials(),
+                             of_fixed.hits == 0 ? "none" : std::to_string(of_fixed.hits),
+                             of_fixed.trials),
+                 columns));
+        int shown = 0;
         for (const auto& access : report.accesses) {
             const Frame* frame = culprit(access.stack);
-            if (frame == nullptr) continue;
+            if (frame == nullptr || shown++ >= accesses_shown) continue;
             const auto code = racy.code.find(fmt::format("{}:{}", frame->file, frame->line));
-            line(fit(fmt::format("   thread {:<3} {}s {} bytes at {}:{}  {}", access.thread, access.write ? "write" : "read",
-                                 access.size, frame->file.substr(frame->file.rfind('/') + 1), frame->line,
+            line(fit(fmt::format("  thread {:<3} {}s {} bytes  {}:{}  {}", access.thread,
+                                 access.write ? "write" : "read", access.size,
+                                 frame->file.substr(frame->file.rfind('/') + 1), frame->line,
                                  code == racy.code.end() ? "" : code->second),
                      columns));
         }
     }
 
     void verdicts(const std::string& detector, const Pair& pair) {
-        line(" " + fit(detector, 6) + verdict(*pair.racy, half - 6) + "│ " + verdict(*pair.fixed, half));
+        line(" " + fit(detector, 6) + verdict(*pair.racy, left_half - 6) + "│ " +
+             verdict(*pair.fixed, right_half));
     }
 
     std::string take() { return std::move(text_); }
 
    private:
-    std::string bar(const Bar& bar, long long trials) const {
-        constexpr long long most = 14;
+    static std::string both(const std::string& left, const std::string& right) {
+        return " " + fit(left, left_half) + "│ " + fit(right, right_half);
+    }
+
+    std::string bar(const Bar& bar, long long trials, std::size_t width_of_half) const {
+        constexpr long long most = 10;
         const long long width = trials == 0 ? 0 : (bar.count * most + trials - 1) / trials;
-        auto text = fit(fmt::format("{:>12} {}{}", bar.label, repeat("█", width), bar.count > 0 ? fmt::format(" {}", bar.count) : ""),
-                        half - 8) + (bar.right ? "◀ right " : "        ");
+        auto text =
+            fit(fmt::format("{:>12} {}{}",
+                            columns_of(bar.label) > 12 ? fit(bar.label, 12) : bar.label,
+                            repeat("█", width), bar.count > 0 ? fmt::format(" {}", bar.count) : ""),
+                width_of_half - 8) +
+            (bar.right ? "◀ right " : "        ");
         return bar.right ? paint(style_, Paint::green, text) : text;
     }
 
     std::string verdict(const Result& result, std::size_t width) const {
-        const auto rate = result.detector == "plain" ? result.cells.wrong() : result.cells.flagged();
+        const auto rate =
+            result.detector == "plain" ? result.cells.wrong() : result.cells.flagged();
         const auto name = text_of(result.verdict);
-        auto text = fit(fmt::format("{} {} {}/{}", name, result.detector == "plain" ? "wrong" : "flagged", rate.hits, rate.trials), width);
+        auto text =
+            fit(fmt::format("{} {} {}/{}", name, result.detector == "plain" ? "wrong" : "flagged",
+                            rate.hits, rate.trials),
+                width);
         return paint(style_, result.as_expected ? Paint::green : Paint::red, text);
     }
 
@@ -129,7 +160,8 @@ class Screen {
     std::string text_;
 };
 
-Pair pair_of(const std::vector<Result>& results, const std::string& name, const std::string& detector) {
+Pair pair_of(const std::vector<Result>& results, const std::string& name,
+             const std::string& detector) {
     Pair pair;
     for (const auto& result : results) {
         if (result.info.name != name || result.detector != detector) continue;
@@ -142,21 +174,24 @@ Pair pair_of(const std::vector<Result>& results, const std::string& name, const 
 
 }  // namespace
 
-std::string pair_screen(const std::vector<Result>& results, const std::string& case_name, const Style& style) {
+std::string pair_screen(const std::vector<Result>& results, const std::string& case_name,
+                        const Style& style) {
     const auto plain = pair_of(results, case_name, "plain");
     const auto tsan = pair_of(results, case_name, "tsan");
     const bool has_plain = plain.racy != nullptr && plain.fixed != nullptr;
     const bool has_tsan = tsan.racy != nullptr && tsan.fixed != nullptr;
     if (!has_plain && !has_tsan)
         throw std::runtime_error("the results hold no racy and fixed variant of " + case_name +
-                                 "\nNext: racepair judge SUBJECT --filter '" + case_name + ".*' --results FILE");
+                                 "\nNext: racepair judge SUBJECT --filter '" + case_name +
+                                 ".*' --results FILE");
 
     const auto& shown = has_plain ? plain : tsan;
     const auto& info = shown.racy->info;
     Screen screen(style);
-    screen.line(paint(style, Paint::bold, fit(fmt::format(" {}   {} threads × {} rounds, right: {}", info.name, info.threads,
-                                                          info.rounds, fmt::join(info.expected, " or ")),
-                                              columns)));
+    screen.line(paint(style, Paint::bold,
+                      fit(fmt::format(" {}   {} threads × {} rounds, right: {}", info.name,
+                                      info.threads, info.rounds, fmt::join(info.expected, " or ")),
+                          columns)));
     screen.line(fit(" " + info.lesson, columns));
     screen.dim(rule(""));
     screen.code(shown);
@@ -164,7 +199,8 @@ std::string pair_screen(const std::vector<Result>& results, const std::string& c
                                 has_plain ? "plain runs" : "under ThreadSanitizer")));
     screen.histogram(shown);
     if (has_tsan) {
-        screen.dim(rule(fmt::format("ThreadSanitizer of {} {}", tsan.racy->identity.compiler, tsan.racy->identity.compiler_version)));
+        screen.dim(rule(fmt::format("ThreadSanitizer of {} {}", tsan.racy->identity.compiler,
+                                    tsan.racy->identity.compiler_version)));
         screen.reports(tsan);
     }
     screen.dim(rule("verdicts"));

@@ -81,6 +81,7 @@ const char* text_of(When when) {
         case When::always: return "always";
         case When::optimised: return "optimised";
         case When::one_cpu: return "one_cpu";
+        case When::optimised_on_one_cpu: return "optimised_on_one_cpu";
     }
     return "";
 }

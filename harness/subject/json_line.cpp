@@ -107,10 +107,14 @@ JsonLine& JsonLine::number(long long value) {
 }
 
 JsonLine& JsonLine::millionths(long long value) {
-    number(value / 1000000);
+    separate();
+    needs_comma_ = false;
+    if (value < 0) put('-');
+    const unsigned long long rest = value < 0 ? 0ULL - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value);
+    number(static_cast<long long>(rest / 1000000));
     put('.');
-    for (long long unit = 100000; unit > 0; unit /= 10)
-        put(static_cast<char>('0' + value / unit % 10));
+    for (unsigned long long unit = 100000; unit > 0; unit /= 10)
+        put(static_cast<char>('0' + rest / unit % 10));
     return *this;
 }
 

@@ -1,6 +1,7 @@
 #include "preemption.hpp"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <linux/time_types.h>
 #include <signal.h>
 #include <sys/syscall.h>
@@ -15,12 +16,23 @@ extern "C" int __sigaction(int signal, const struct sigaction* action, struct si
 namespace racepair::subject {
 namespace {
 
-constexpr long long period_ns = 100'000;
+constexpr long long alarm_period_ns = 100'000;
+constexpr long long longest_stop_ns = 200'000;
 constexpr int alarm_signal = SIGURG;
 constexpr unsigned long alarm_mask = 1UL << (alarm_signal - 1);  // as the kernel takes it
 
 int timer = -1;  // as the kernel counts them
 bool running = false;
+
+bool is_let_be = false;
+
+// Of the trial that runs. Counted without help of the standard library, so that no detector sees an order in it.
+int unfinished = 0;
+int stopped = 0;
+int done = 0;  // changes whenever a member has done its work; the stopped ones wait for that
+
+int add(int& counter, int number) { return __atomic_add_fetch(&counter, number, __ATOMIC_SEQ_CST); }
+int value(int& counter) { return __atomic_load_n(&counter, __ATOMIC_SEQ_CST); }
 
 void set_alarm(long long nanoseconds) {
     __kernel_itimerspec once{};
@@ -30,8 +42,13 @@ void set_alarm(long long nanoseconds) {
 
 void on_alarm(int) {
     const int saved = errno;
-    syscall(SYS_sched_yield);
-    if (__atomic_load_n(&running, __ATOMIC_RELAXED)) set_alarm(period_ns);
+    if (__atomic_load_n(&running, __ATOMIC_RELAXED)) set_alarm(alarm_period_ns);
+    const int seen = value(done);
+    if (add(stopped, 1) < value(unfinished) && !__atomic_load_n(&is_let_be, __ATOMIC_RELAXED)) {
+        const timespec longest{0, longest_stop_ns};
+        syscall(SYS_futex, &done, FUTEX_WAIT_PRIVATE, seen, &longest, nullptr, 0);
+    }
+    add(stopped, -1);
     errno = saved;
 }
 
@@ -43,7 +60,7 @@ void mask(int how) {
 }  // namespace
 
 void start_preemption() {
-    forbid_preemption();
+    mask(SIG_BLOCK);  // threads that this one starts inherit it
     if (timer < 0) {
         struct sigaction action {};
         action.sa_handler = on_alarm;
@@ -59,7 +76,7 @@ void start_preemption() {
         }
     }
     __atomic_store_n(&running, true, __ATOMIC_RELAXED);
-    set_alarm(period_ns);
+    set_alarm(alarm_period_ns);
 }
 
 void stop_preemption() {
@@ -68,8 +85,20 @@ void stop_preemption() {
     set_alarm(0);
 }
 
-void allow_preemption() { mask(SIG_UNBLOCK); }
+void expect_members(int count) {
+    __atomic_store_n(&is_let_be, false, __ATOMIC_RELAXED);
+    __atomic_store_n(&unfinished, count, __ATOMIC_SEQ_CST);
+}
 
-void forbid_preemption() { mask(SIG_BLOCK); }
+void let_trial_be() { __atomic_store_n(&is_let_be, true, __ATOMIC_RELAXED); }
+
+void begin_work() { mask(SIG_UNBLOCK); }
+
+void end_work() {
+    mask(SIG_BLOCK);
+    add(unfinished, -1);
+    add(done, 1);
+    if (value(stopped) > 0) syscall(SYS_futex, &done, FUTEX_WAKE_PRIVATE, 0x7fffffff, nullptr, nullptr, 0);
+}
 
 }  // namespace racepair::subject

@@ -2,6 +2,7 @@
 
 #include "channel.hpp"
 #include "json_line.hpp"
+#include "preemption.hpp"
 #include "silent.hpp"
 
 // ThreadSanitizer's interface for debuggers, the same in clang's and in gcc's runtime. Weak: a subject may have no
@@ -23,19 +24,25 @@ RACEPAIR_WEAK int __tsan_get_report_thread(void* report, unsigned long index, in
                                            unsigned long trace_size);
 RACEPAIR_WEAK void __sanitizer_symbolize_pc(void* pc, const char* format, char* out, unsigned long out_size);
 
+RACEPAIR_WEAK void __tsan_ignore_thread_begin();
+RACEPAIR_WEAK void __tsan_ignore_thread_end();
+
 namespace racepair::subject {
 namespace {
 
 constexpr int most_frames = 24;             // of a stack, in machine frames
 constexpr int most_named = 20;              // … and in named ones: an inlined call is a frame too
 constexpr int most_reports_of_trial = 4;    // written out; the others are only counted
+constexpr int enough_reports_of_trial = 16; // from there on, a member that causes another one is watched no more
 constexpr long long most_reports = 400;
 
 const char* variant_now = "";
 long long trial_now = -1;
 long long reports = 0;
 long long written_out = 0;
-int written_out_of_trial = 0;
+int reports_of_trial = 0;
+__thread bool is_at_work = false;
+__thread bool is_ignored = false;
 const char* object_begin = nullptr;
 unsigned long object_size = 0;
 
@@ -163,7 +170,15 @@ void write_threads(JsonLine& line, void* report, int count) {
 void now_running(const char* variant, long long trial) {
     variant_now = variant;
     trial_now = trial;
-    __atomic_store_n(&written_out_of_trial, 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&reports_of_trial, 0, __ATOMIC_RELAXED);
+}
+
+void member_begins_work() { is_at_work = true; }
+
+void member_ends_work() {
+    is_at_work = false;
+    if (is_ignored) __tsan_ignore_thread_end();
+    is_ignored = false;
 }
 
 long long reports_so_far() { return __atomic_load_n(&reports, __ATOMIC_SEQ_CST); }
@@ -185,8 +200,15 @@ void object_lives_at(const void* begin, unsigned long size) {
 extern "C" void __tsan_on_report(void* report) {
     using namespace racepair::subject;
     __atomic_fetch_add(&reports, 1, __ATOMIC_SEQ_CST);
+    let_trial_be();
     if (!reports_can_be_read()) return;
-    if (__atomic_fetch_add(&written_out_of_trial, 1, __ATOMIC_RELAXED) >= most_reports_of_trial) return;
+    const int number = __atomic_fetch_add(&reports_of_trial, 1, __ATOMIC_RELAXED);
+    if (number >= enough_reports_of_trial && is_at_work && !is_ignored && __tsan_ignore_thread_begin != nullptr &&
+        __tsan_ignore_thread_end != nullptr) {
+        is_ignored = true;
+        __tsan_ignore_thread_begin();
+    }
+    if (number >= most_reports_of_trial) return;
     if (written_out++ >= most_reports) return;
 
     const char* kind = "";

@@ -1,6 +1,7 @@
 #include "racepair/team.hpp"
 
 #include "preemption.hpp"
+#include "report_hook.hpp"
 
 namespace racepair {
 
@@ -22,6 +23,7 @@ void Team::run_all(std::function<void(int)> work) {
 
     work_ = std::move(work);
     at_work_.store(scope_.threads);
+    subject::expect_members(scope_.threads);
     gate_.fetch_add(1);
     gate_.notify_all();
     for (int left = at_work_.load(); left != 0; left = at_work_.load()) at_work_.wait(left);
@@ -32,9 +34,11 @@ void Team::serve(int index) {
     for (unsigned passed = 0;; ++passed) {
         gate_.wait(passed);
         if (dismissed_) return;
-        subject::allow_preemption();
+        subject::member_begins_work();
+        subject::begin_work();
         work_(index);
-        subject::forbid_preemption();
+        subject::end_work();
+        subject::member_ends_work();
         // The last one to finish wakes the scenario. This orders a member's end with a later member's end, and neither
         // of them does anything for the trial after that.
         if (at_work_.fetch_sub(1) == 1) at_work_.notify_one();

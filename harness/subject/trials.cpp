@@ -65,6 +65,12 @@ class Batch {
     char buffer_[128 * 1024];
 };
 
+/// The variant's whole name, kept for good: reports may come until the very end of the process.
+const std::string& kept_name(const CaseEntry& entry, const VariantEntry& variant) {
+    static std::vector<std::string*> names;
+    return *names.emplace_back(new std::string(entry.name + "." + variant.name));
+}
+
 std::string run_one(const VariantEntry& variant, Team& team) {
     try {
         return variant.trial(team);
@@ -81,9 +87,10 @@ void run_alone(const CaseEntry& entry, const VariantEntry& variant) {
     if (entry.needs_company || !entry.expected) return;
     const Scope scope{.threads = 1, .rounds = entry.scope.rounds};
     static char buffer[32 * 1024];
+    const std::string& name = kept_name(entry, variant);
+    now_running(name.c_str(), -1);
     Team team(scope);
     const std::string outcome = run_one(variant, team);
-    const std::string name = entry.name + "." + variant.name;
     JsonLine line(buffer, sizeof buffer);
     line.record("alone").key("variant").text(name.data(), name.size());
     line.key("outcome").text(outcome.data(), std::min<std::size_t>(outcome.size(), 200));
@@ -93,8 +100,7 @@ void run_alone(const CaseEntry& entry, const VariantEntry& variant) {
 }
 
 void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan& plan) {
-    static std::vector<std::string*> names;  // reports may come until the very end of the process
-    const std::string& name = *names.emplace_back(new std::string(entry.name + "." + variant.name));
+    const std::string& name = kept_name(entry, variant);
     static char buffer[8 * 1024];
     JsonLine line(buffer, sizeof buffer);
 

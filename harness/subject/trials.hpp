@@ -14,7 +14,7 @@ struct Plan {
     long long trials = 1;
     long long budget_ms = 0;
     bool until_report = false;
-    std::vector<std::string> until_outcome_not;
+    std::vector<std::string> until_outcome_not{};
 };
 
 /// Runs one trial with a single thread, where no other thread can interfere, and leaves its outcome as evidence: a variant

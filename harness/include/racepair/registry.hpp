@@ -22,8 +22,8 @@ enum class Kind { racy, wrong_fix, fixed };
 enum class Defect { none, data_race, race_condition };
 
 /// A circumstance under which an expectation differs from the default: always; where the case was compiled with
-/// optimisation; where only one CPU may be used.
-enum class When { always, optimised, one_cpu };
+/// optimisation; where only one CPU may be used; where both hold.
+enum class When { always, optimised, one_cpu, optimised_on_one_cpu };
 
 /// What is expected of a detector where the default does not hold.
 enum class Stance { blind, false_alarm };

@@ -16,8 +16,8 @@ namespace racepair {
 /// What a detector sees is the same as with one `std::thread` for each member: all that happened before run() happens
 /// before each member's work, each member's work happens before run() returns, and nothing orders the members.
 ///
-/// While they work, an alarm makes one of them give up its CPU about every 100 µs, wherever it is (preemption.hpp): this
-/// is what makes threads interfere even on a busy machine or on a single CPU.
+/// While they work, an alarm stops one of them about every 100 µs, wherever it is, and lets others overtake: this
+/// is what makes threads interfere even on a busy machine or on a single CPU (subject/preemption.hpp).
 ///
 /// A scenario that wants threads of its own takes only threads() and rounds() from here; no thread is started then.
 class Team {

@@ -18,12 +18,19 @@ struct Needed {
     const char* value;
     const char* why;
 };
+constexpr const char* crash_is_crash =
+    "a crash ends the subject as a crash, not with the runtime's exit code";
 constexpr std::array needed = {
     Needed{"report_bugs", "1", "a muted report is a race unseen"},
     Needed{"halt_on_error", "0", "the trials after the first report count as well"},
     Needed{"suppress_equal_stacks", "0", "each trial's race is reported, not only the first one's"},
     Needed{"suppress_equal_addresses", "0", "each trial's race is reported, not only the first one's"},
     Needed{"exitcode", "0", "no verdict rests on an exit code"},
+    Needed{"handle_segv", "0", crash_is_crash},
+    Needed{"handle_sigbus", "0", crash_is_crash},
+    Needed{"handle_sigfpe", "0", crash_is_crash},
+    Needed{"handle_sigill", "0", crash_is_crash},
+    Needed{"handle_abort", "0", crash_is_crash},
 };
 
 bool means_the_same(const std::string& value, const std::string& wanted) {
@@ -80,7 +87,7 @@ const Detector& tsan_detector() {
         .long_name = "ThreadSanitizer",
         .sees_reports = true,
         .trials_to_flag = 10,
-        .trials_to_trust = 50,
+        .trials_to_trust = 30,
         .kind_of_defect = {{"data_race", "data-race"}},
         .blind_to = {{"race_condition", "there is no data race: each access is synchronised, only the result is wrong"}},
         .fits = [](const Identity& identity) { return identity.instrumented || identity.runtime == "tsan"; },

@@ -2,18 +2,16 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <ostream>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "judge/subject_process.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace racepair::judge {
 
@@ -49,18 +47,5 @@ inline void expect_all_gone(const std::string& pids) {
 }
 
 inline bool has_no_child() { return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD; }
-
-/// Its path has spaces; it goes away with the object.
-class TemporaryDirectory {
-   public:
-    TemporaryDirectory() {
-        if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    }
-    ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-   private:
-    std::string path_ = ::testing::TempDir() + "subject process XXXXXX";
-};
 
 }  // namespace racepair::judge

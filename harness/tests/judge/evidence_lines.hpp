@@ -1,0 +1,118 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace racepair::judge {
+
+using nlohmann::json;
+
+// The records of a subject as a test wants them: a whole one of each kind, to be altered.
+
+inline json subject_record() {
+    return {{"record", "subject"},
+            {"protocol", 1},
+            {"program", "/build/cases"},
+            {"compiler", "clang"},
+            {"compiler_version", "14.0.6"},
+            {"architecture", "x86-64"},
+            {"flags", "-O1 -fsanitize=thread"},
+            {"instrumented", true},
+            {"optimised", true},
+            {"runtime", "tsan"},
+            {"reports_can_be_read", true},
+            {"options", "report_bugs=1"},
+            {"compiled_in_options", "history_size=2"},
+            {"cpus_online", 4},
+            {"cpus_allowed", 3}};
+}
+
+inline json case_record() {
+    const json exception = {{"stance", "blind"},
+                            {"detector", "plain"},
+                            {"when", "one_cpu"},
+                            {"why", "rare"},
+                            {"at_most", 0.25}};
+    const json racy = {{"name", "racy"},
+                       {"type", "sample::Racy"},
+                       {"kind", "racy"},
+                       {"defect", "data_race"},
+                       {"exceptions", {exception}}};
+    const json fixed = {{"name", "fixed"},
+                        {"type", "sample::Fixed"},
+                        {"kind", "fixed"},
+                        {"defect", "none"},
+                        {"exceptions", json::array()}};
+    return {{"record", "case"},
+            {"name", "counters.sample"},
+            {"file", "/cases/sample.cpp"},
+            {"line", 30},
+            {"instrumented", true},
+            {"optimised", true},
+            {"lesson", "Updates vanish."},
+            {"threads", 50},
+            {"rounds", 1000},
+            {"at_most_trials", 7},
+            {"expected", {"50000", "49999"}},
+            {"exceptions", {exception}},
+            {"variants", {racy, fixed}}};
+}
+
+constexpr const char* sample = "counters.sample.racy";
+
+inline json alone_record() {
+    return {{"record", "alone"}, {"variant", sample}, {"outcome", "7"}, {"expected", {"7", "8"}}};
+}
+
+inline json entered_record(long long told = 3) {
+    return {{"record", "entered"}, {"variant", sample}, {"trials", told}};
+}
+
+/// Trials of one outcome.
+inline json trials_record(long long from, long long count, bool flagged = false,
+                          const std::string& outcome = "17") {
+    const json one = {{"outcome", outcome}, {"flagged", flagged}, {"count", count}};
+    return {{"record", "trials"},
+            {"variant", sample},
+            {"from", from},
+            {"count", count},
+            {"outcomes", {one}}};
+}
+
+inline json frame_record() {
+    return {{"function", "sample::Racy::add()"},
+            {"file", "/cases/sample.cpp"},
+            {"line", 14},
+            {"pc", "0x5555"}};
+}
+
+inline json report_record() {
+    const json access = {
+        {"thread", 2},         {"write", true},     {"atomic", false},          {"size", 8},
+        {"address", "0x7b04"}, {"in_object", true}, {"stack", {frame_record()}}};
+    return {{"record", "report"},         {"kind", "data-race"},
+            {"variant", sample},          {"trial", 1},
+            {"accesses", {access}},       {"stacks", json::array({json::array({frame_record()})})},
+            {"locations", json::array()}, {"threads", json::array()}};
+}
+
+inline json finished_record(long long trials = 3) {
+    return {{"record", "finished"},
+            {"variant", sample},
+            {"trials", trials},
+            {"because", "trials"},
+            {"microseconds", 1234}};
+}
+
+inline json trouble_record() { return {{"record", "trouble"}, {"what", "no room"}}; }
+inline json bye_record() { return {{"record", "bye"}, {"what", ""}}; }
+
+/// As they come through the pipe.
+inline std::string bytes_of(const std::vector<json>& records) {
+    std::string bytes;
+    for (const auto& record : records) bytes += record.dump() + "\n";
+    return bytes;
+}
+
+}  // namespace racepair::judge

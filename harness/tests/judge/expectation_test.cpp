@@ -1,0 +1,155 @@
+#include "judge/expectation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "judge/detector.hpp"
+#include "judge/evidence.hpp"
+#include "judge_printers.hpp"
+
+namespace racepair::judge {
+namespace {
+
+VariantInfo variant(const std::string& defect, std::vector<KnownException> exceptions = {}) {
+    return {"variant", "Code", defect == "none" ? "fixed" : "racy", defect, std::move(exceptions)};
+}
+
+CaseInfo info(std::vector<KnownException> exceptions = {}, bool optimised = false) {
+    CaseInfo made;
+    made.name = "counters.sample";
+    made.optimised = optimised;
+    made.exceptions = std::move(exceptions);
+    return made;
+}
+
+Identity cpus(int allowed) {
+    Identity identity;
+    identity.cpus_online = 4;
+    identity.cpus_allowed = allowed;
+    return identity;
+}
+
+const Detector& plain = plain_detector();
+const Detector& tsan = tsan_detector();
+
+TEST(Expectation, FollowsFromDetectorAndDefect) {
+    EXPECT_EQ(expectation_for(info(), variant("data_race"), plain, cpus(4)).stance,
+              Stance::must_flag);
+    EXPECT_EQ(expectation_for(info(), variant("race_condition"), plain, cpus(4)).stance,
+              Stance::must_flag);
+    EXPECT_EQ(expectation_for(info(), variant("none"), plain, cpus(4)).stance,
+              Stance::must_stay_silent);
+    EXPECT_EQ(expectation_for(info(), variant("data_race"), tsan, cpus(4)).stance,
+              Stance::must_flag);
+    EXPECT_EQ(expectation_for(info(), variant("none"), tsan, cpus(4)).stance,
+              Stance::must_stay_silent);
+}
+
+TEST(Expectation, ADefectThatCannotBeSeenIsBlindAndWrongAnyway) {
+    const auto blind = expectation_for(info(), variant("race_condition"), tsan, cpus(4));
+    EXPECT_EQ(blind.stance, Stance::blind);
+    EXPECT_TRUE(blind.wrong_anyway);
+    EXPECT_EQ(blind.at_most, 0);
+    EXPECT_NE(blind.why.find("no data race"), std::string::npos) << blind.why;
+}
+
+TEST(Expectation, AnExceptionIsTakenAsItIsStated) {
+    const auto blind = expectation_for(
+        info(), variant("data_race", {{"blind", "plain", "always", "folded", 0.25}}), plain,
+        cpus(4));
+    EXPECT_EQ(blind.stance, Stance::blind);
+    EXPECT_EQ(blind.why, "folded");
+    EXPECT_EQ(blind.at_most, 0.25);
+    EXPECT_FALSE(blind.wrong_anyway);
+
+    const auto alarm = expectation_for(
+        info(), variant("none", {{"false_alarm", "tsan", "always", "a fence", 0}}), tsan, cpus(4));
+    EXPECT_EQ(alarm.stance, Stance::false_alarm);
+    EXPECT_EQ(alarm.why, "a fence");
+}
+
+TEST(Expectation, AnExceptionIsForItsDetectorOnly) {
+    const auto racy = variant("data_race", {{"blind", "plain", "always", "folded", 0}});
+    EXPECT_EQ(expectation_for(info(), racy, tsan, cpus(4)).stance, Stance::must_flag);
+}
+
+TEST(Expectation, AnExceptionHoldsUnderItsCircumstance) {
+    struct Row {
+        const char* when;
+        bool optimised;
+        int cpus;
+        bool holds;
+    };
+    const Row rows[] = {
+        {"always", false, 4, true},
+        {"optimised", true, 4, true},
+        {"optimised", false, 4, false},
+        {"one_cpu", false, 1, true},
+        {"one_cpu", false, 2, false},
+        {"optimised_on_one_cpu", true, 1, true},
+        {"optimised_on_one_cpu", true, 2, false},
+        {"optimised_on_one_cpu", false, 1, false},
+    };
+    for (const auto& row : rows) {
+        const auto racy = variant("data_race", {{"blind", "plain", row.when, "why", 0}});
+        EXPECT_EQ(expectation_for(info({}, row.optimised), racy, plain, cpus(row.cpus)).stance,
+                  row.holds ? Stance::blind : Stance::must_flag)
+            << row.when << ", optimised " << row.optimised << ", " << row.cpus << " CPUs";
+    }
+}
+
+TEST(Expectation, TheFirstExceptionThatHoldsCounts) {
+    const auto racy = variant("data_race", {{"blind", "plain", "one_cpu", "first", 0},
+                                            {"blind", "plain", "always", "second", 0}});
+    EXPECT_EQ(expectation_for(info(), racy, plain, cpus(1)).why, "first");
+    EXPECT_EQ(expectation_for(info(), racy, plain, cpus(2)).why, "second");
+}
+
+TEST(Expectation, TheVariantsExceptionComesBeforeTheCases) {
+    const auto of_case = info({{"blind", "plain", "always", "of the case", 0}});
+    const auto own = variant("data_race", {{"blind", "plain", "one_cpu", "of the variant", 0}});
+    EXPECT_EQ(expectation_for(of_case, own, plain, cpus(1)).why, "of the variant");
+    EXPECT_EQ(expectation_for(of_case, own, plain, cpus(4)).why, "of the case");
+    EXPECT_EQ(expectation_for(of_case, variant("data_race"), plain, cpus(4)).why, "of the case");
+}
+
+TEST(Expectation, TheCasesExceptionIsNotForARepair) {
+    const auto of_case = info({{"blind", "plain", "always", "why", 0}});
+    EXPECT_EQ(expectation_for(of_case, variant("none"), plain, cpus(4)).stance,
+              Stance::must_stay_silent);
+}
+
+/// What expectation_for has to say against one exception.
+std::string complaint(const std::string& defect, const KnownException& exception) {
+    try {
+        expectation_for(info(), variant(defect, {exception}), plain, cpus(4));
+    } catch (const std::runtime_error& thrown) {
+        return thrown.what();
+    }
+    return "nothing";
+}
+
+TEST(Expectation, WhatCannotBeMeantIsRefused) {
+    EXPECT_EQ(complaint("data_race", {"blind", "tsna", "always", "", 0}),
+              "counters.sample names a detector that does not exist: tsna");
+    EXPECT_EQ(complaint("data_race", {"blind", "plain", "on sundays", "", 0}),
+              "unknown circumstance 'on sundays'");
+    EXPECT_EQ(complaint("data_race", {"deaf", "plain", "always", "", 0}), "unknown stance 'deaf'");
+    EXPECT_EQ(
+        complaint("data_race", {"false_alarm", "plain", "always", "", 0}),
+        "counters.sample.variant is said to be false_alarm under plain, which needs a variant "
+        "that is right");
+    EXPECT_EQ(complaint("none", {"blind", "plain", "always", "", 0}),
+              "counters.sample.variant is said to be blind under plain, which needs a variant that "
+              "is broken");
+    EXPECT_EQ(complaint("data_race", {"blind", "plain", "always", "", 0}), "nothing");
+}
+
+TEST(Expectation, IsNamed) {
+    EXPECT_EQ(text_of(Stance::must_flag), "must flag");
+    EXPECT_EQ(text_of(Stance::must_stay_silent), "must stay silent");
+    EXPECT_EQ(text_of(Stance::blind), "blind");
+    EXPECT_EQ(text_of(Stance::false_alarm), "false alarm");
+}
+
+}  // namespace
+}  // namespace racepair::judge

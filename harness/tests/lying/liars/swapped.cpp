@@ -1,0 +1,69 @@
+// swapped: variants that are not what they are called.
+
+#include <atomic>
+
+#include "racepair/case.hpp"
+#include "racepair/order.hpp"
+
+namespace swapped {
+
+struct Clean {
+    std::atomic<int> visits = 0;
+    void visit(racepair::Order&, int) { ++visits; }
+};
+
+struct Racing {
+    int visits = 0;
+    void visit(racepair::Order& order, int everyone) {
+        const int seen = visits;
+        order.arrive();
+        order.await(everyone);
+        visits = seen + 1;
+    }
+};
+
+struct Empty {
+    int visits = 0;
+    void visit(racepair::Order&, int) {}
+};
+
+/// Right 999 times in 1000, and never racing.
+struct AlmostRight {
+    std::atomic<int> visits = 0;
+    void visit(racepair::Order&, int) {}
+};
+
+constexpr auto visit_together = [](auto& site, auto& team) {
+    racepair::Order order;
+    team.run([&] { site.visit(order, team.threads()); });
+    return static_cast<int>(site.visits);
+};
+
+constexpr auto count_almost_right = [](auto&, auto&) {
+    static int trial = 0;
+    return ++trial == 700 ? 49'999 : 50'000;
+};
+
+constexpr auto everyone = [](racepair::Scope scope) { return scope.threads; };
+
+}  // namespace swapped
+
+using namespace swapped;
+
+RACEPAIR_CASE("swapped.pair")
+    .expects(everyone)
+    .scenario(visit_together)
+    .racy<Clean>()
+    .fixed<Racing>();
+
+RACEPAIR_CASE("swapped.empty")
+    .expects(everyone)
+    .scenario(visit_together)
+    .racy<Empty>()
+    .fixed<Empty>();
+
+RACEPAIR_CASE("swapped.almost_right")
+    .expects(50'000)
+    .scenario(count_almost_right)
+    .racy<AlmostRight>()
+    .fixed<AlmostRight>();

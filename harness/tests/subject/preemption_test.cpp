@@ -1,0 +1,90 @@
+#include "subject/preemption.hpp"
+
+#include <errno.h>
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include <thread>
+#include <vector>
+
+namespace racepair::subject {
+namespace {
+
+bool may_be_hit() {
+    sigset_t set;
+    pthread_sigmask(SIG_SETMASK, nullptr, &set);
+    return sigismember(&set, SIGURG) == 0;
+}
+
+/// In a thread of its own: what is done to a signal mask stays there.
+template <class Part>
+void in_a_thread(Part part) {
+    std::thread(part).join();
+}
+
+TEST(Preemption, HitsNobodyButMembersAtWork) {
+    in_a_thread([] {
+        start_preemption();
+        EXPECT_FALSE(may_be_hit());
+        in_a_thread([] {
+            EXPECT_FALSE(may_be_hit()) << "inherited";
+            expect_members(1);
+            begin_work();
+            EXPECT_TRUE(may_be_hit());
+            end_work();
+            EXPECT_FALSE(may_be_hit());
+        });
+        stop_preemption();
+    });
+}
+
+/// A member that is hit time and again, and checks that it does not notice.
+void be_hit() {
+    begin_work();
+    for (int i = 0; i < 100; ++i) {
+        errno = 77;
+        raise(SIGURG);  // as the alarm does
+        EXPECT_EQ(errno, 77);
+    }
+    end_work();
+}
+
+TEST(Preemption, NeverStopsTheLastMember) {
+    in_a_thread([] {
+        start_preemption();
+        for (int trial = 0; trial < 3; ++trial) {
+            expect_members(1);
+            be_hit();
+        }
+        stop_preemption();
+    });
+}
+
+TEST(Preemption, StopsNobodyForEver) {
+    in_a_thread([] {
+        start_preemption();
+        for (const unsigned members : {2, 8}) {
+            expect_members(static_cast<int>(members));
+            std::vector<std::thread> all;
+            for (unsigned i = 0; i < members; ++i) all.emplace_back(be_hit);
+            for (auto& member : all) member.join();
+        }
+        stop_preemption();
+    });
+}
+
+TEST(Preemption, MayBeStoppedAndStartedAgain) {
+    in_a_thread([] {
+        stop_preemption();
+        for (int i = 0; i < 10; ++i) {
+            start_preemption();
+            start_preemption();
+            stop_preemption();
+            stop_preemption();
+        }
+    });
+}
+
+}  // namespace
+}  // namespace racepair::subject
