@@ -50,6 +50,8 @@ Front::Front(std::vector<std::string> gtest_arguments) {
     arguments.push_back(nullptr);
     testing::InitGoogleTest(&count, arguments.data());
     if (count > 1) unknown_flag_ = arguments[1];
+    // GoogleTest leaves out what is called DISABLED_…, and nobody would see that it was never judged.
+    testing::GTEST_FLAG(also_run_disabled_tests) = true;
     // GoogleTest's own printer would call a deliberate race "[ OK ]" and a failure by its source line only.
     auto& listeners = testing::UnitTest::GetInstance()->listeners();
     delete listeners.Release(listeners.default_result_printer());

@@ -24,7 +24,9 @@ struct Test {
 /// The tests of a subject by their names, as CTest sees them.
 std::map<std::string, Test> read_by_ctest(const CtestSettings& settings) {
     const TemporaryDirectory directory;
-    const judge::Session session(RACEPAIR_ODD_NAMES, {}, judge::Machine{});
+    judge::Request request;
+    request.detector = "plain";  // whatever the preset
+    const judge::Session session(RACEPAIR_ODD_NAMES, request, judge::this_machine());
     directory.write("script", ctest_script(session, settings));
     // The same way as RacepairDiscover.cmake takes.
     directory.write("CTestTestfile.cmake", "file(READ [==[" + directory / "script" +

@@ -4,124 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "evidence_of.hpp"
-
-namespace {
-
-struct FakeAccess {
-    int thread;
-    void* address;
-    int size;
-    int write;
-    int atomic;
-    std::vector<void*> trace;
-};
-
-/// What the runtime has to report.
-struct FakeReport {
-    const char* kind = "data-race";
-    std::vector<FakeAccess> accesses{};
-    std::vector<std::vector<void*>> stacks{};
-    int locations = 0;
-    int threads = 0;
-};
-
-/// How often the runtime was asked to look away.
-struct {
-    int begun = 0;
-    int ended = 0;
-} ignored;
-
-const FakeReport* fake(void* report) { return static_cast<const FakeReport*>(report); }
-
-void copy(const std::vector<void*>& from, void** to, unsigned long size) {
-    for (unsigned long i = 0; i < size; ++i) to[i] = i < from.size() ? from[i] : nullptr;
-}
-
-void* address(unsigned long number) { return reinterpret_cast<void*>(number); }
-
-}  // namespace
-
-extern "C" {
-
-void __tsan_on_report(void* report);
-void __tsan_init() {}
-void __tsan_ignore_thread_begin() { ++ignored.begun; }
-void __tsan_ignore_thread_end() { ++ignored.ended; }
-const char* __tsan_default_options() { return "history_size=7"; }
-
-int __tsan_get_report_data(void* report, const char** description, int* count, int* stack_count,
-                           int* mop_count, int* loc_count, int* mutex_count, int* thread_count,
-                           int* unique_tid_count, void**, unsigned long) {
-    *description = fake(report)->kind;
-    *count = 1;
-    *stack_count = static_cast<int>(fake(report)->stacks.size());
-    *mop_count = static_cast<int>(fake(report)->accesses.size());
-    *loc_count = fake(report)->locations;
-    *mutex_count = *unique_tid_count = 0;
-    *thread_count = fake(report)->threads;
-    return 1;
-}
-
-int __tsan_get_report_mop(void* report, unsigned long index, int* tid, void** addr, int* size,
-                          int* write, int* atomic, void** trace, unsigned long trace_size) {
-    const auto& access = fake(report)->accesses.at(index);
-    *tid = access.thread;
-    *addr = access.address;
-    *size = access.size;
-    *write = access.write;
-    *atomic = access.atomic;
-    copy(access.trace, trace, trace_size);
-    return 1;
-}
-
-int __tsan_get_report_stack(void* report, unsigned long index, void** trace, unsigned long size) {
-    copy(fake(report)->stacks.at(index), trace, size);
-    return 1;
-}
-
-int __tsan_get_report_loc(void*, unsigned long, const char** type, void**, void**,
-                          unsigned long* size, int* tid, int*, int*, void**, unsigned long) {
-    *type = "heap";
-    *size = 40;
-    *tid = 1;
-    return 1;
-}
-
-int __tsan_get_report_thread(void*, unsigned long index, int* tid, unsigned long*, int* running,
-                             const char** name, int* parent, void**, unsigned long) {
-    *tid = static_cast<int>(index) + 1;
-    *running = 1;
-    *name = nullptr;
-    *parent = 0;
-    return 1;
-}
-
-void __sanitizer_symbolize_pc(void* pc, const char* format, char* out, unsigned long size) {
-    EXPECT_STREQ(format, "%f\x1F%s\x1F%l");
-    const auto number = reinterpret_cast<unsigned long>(pc) + 1;
-    std::string names;
-    if (number == 0x1000)
-        names = std::string("inlined()\x1F/a dir/in.hpp\x1F") + "7" + '\0' +
-                "outer()\x1F/out.cpp\x1F" + "21";
-    else if (number == 0x2000)
-        names =
-            "<null>\x1F<null>\x1F"
-            "0";
-    else if (number == 0x3000)
-        names = std::string(2000, 'f') + "\x1F/long.cpp\x1F" + "3";
-    else
-        names = "f\x1F/f.cpp\x1F" + std::to_string(number);
-    names.append(2, '\0');
-    std::copy_n(names.data(), std::min(names.size(), size), out);
-}
-
-}  // extern "C"
+#include "fake_runtime.hpp"
 
 namespace racepair::subject {
 namespace {
@@ -138,7 +26,7 @@ std::vector<judge::Report> told(std::vector<FakeReport> made) {
     return found == evidence.runs.end() ? std::vector<judge::Report>{} : found->second.reports;
 }
 
-FakeReport race(std::vector<void*> trace = {address(0x1000)}) {
+FakeReport race(std::vector<void*> trace = {inlined_in_outer}) {
     return {.accesses = {{2, address(0x7b04), 8, 1, 0, std::move(trace)}}};
 }
 
@@ -170,7 +58,7 @@ TEST(ReportHook, WritesEachAccessDown) {
 }
 
 TEST(ReportHook, NamesInlinedCallsFromTheInside) {
-    const auto reports = told({race({address(0x1000), address(0x1000), address(0x2000)})});
+    const auto reports = told({race({inlined_in_outer, inlined_in_outer, nameless})});
     ASSERT_EQ(reports.size(), 1u);
     const auto& stack = reports[0].accesses.at(0).stack;
     ASSERT_EQ(stack.size(), 3u) << "an address that is repeated is named once";
@@ -186,7 +74,7 @@ TEST(ReportHook, NamesInlinedCallsFromTheInside) {
 TEST(ReportHook, KeepsStacksAndNamesWithinBounds) {
     std::vector<void*> deep;
     for (unsigned long i = 0; i < 100; ++i) deep.push_back(address(0x9000 + i));
-    const auto reports = told({race(deep), race({address(0x3000)})});
+    const auto reports = told({race(deep), race({long_named})});
     ASSERT_EQ(reports.size(), 2u);
     EXPECT_EQ(reports[0].accesses.at(0).stack.size(), 20u);
     EXPECT_EQ(reports[1].accesses.at(0).stack.at(0).function, std::string(600, 'f'));
@@ -197,7 +85,7 @@ TEST(ReportHook, KeepsStacksAndNamesWithinBounds) {
 TEST(ReportHook, WritesStacksWhereThereIsNoAccess) {
     const auto reports = told({{.kind = "thread-leak",
                                 .accesses = {},
-                                .stacks = {{address(0x1000)}, {}},
+                                .stacks = {{inlined_in_outer}, {}},
                                 .locations = 2,
                                 .threads = 2}});
     ASSERT_EQ(reports.size(), 1u);

@@ -62,6 +62,11 @@ RACEPAIR_CASE("swapped.empty")
     .racy<Empty>()
     .fixed<Empty>();
 
+RACEPAIR_CASE("swapped.disabled")
+    .expects(everyone)
+    .scenario(visit_together)
+    .fixed<Racing>("DISABLED_fixed");
+
 RACEPAIR_CASE("swapped.almost_right")
     .expects(50'000)
     .scenario(count_almost_right)
