@@ -13,7 +13,8 @@ struct Rate {
     double low() const;
     double high() const;
 
-    /// "37/1000 (2.7 % to 5.1 %)", "1000/1000 (at least 99.6 %)", or for none "0/1000 (below 0.3 %)": the rule of three,
+    /// "37/1000 (2.70 % to 5.06 %)", "1000/1000 (at least 99.6 %)", or for none
+    /// "0/1000 (below 0.30 %)": the rule of three,
     /// 3/n (Hanley & Lippman-Hand, 1983). All at 95 %.
     std::string text() const;
 };

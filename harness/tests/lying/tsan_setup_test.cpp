@@ -102,8 +102,7 @@ TEST_P(Muting, IsNeutralisedAndSaid) {
 
 INSTANTIATE_TEST_SUITE_P(All, Muting,
                          testing::Values("report_bugs=0", "halt_on_error=1",
-                                         "suppress_equal_stacks=1", "suppress_equal_addresses=1",
-                                         "handle_segv=1"),
+                                         "suppress_equal_stacks=1", "handle_segv=1"),
                          [](const auto& option) {
                              const std::string text = option.param;
                              return text.substr(0, text.find('='));
