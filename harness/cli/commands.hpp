@@ -8,7 +8,8 @@
 
 namespace racepair::cli {
 
-/// The person at the command line asked for something that cannot be done; the text says what and what to do instead.
+/// The person at the command line asked for something that cannot be done; the text says what and
+/// what to do instead.
 class UsageError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };

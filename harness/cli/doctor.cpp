@@ -1,3 +1,5 @@
+#include "../judge/doctor.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -6,7 +8,6 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "../judge/doctor.hpp"
 #include "../judge/exit_code.hpp"
 #include "../report/paint.hpp"
 #include "commands.hpp"
@@ -35,7 +36,8 @@ void print(const std::vector<Finding>& findings) {
         const auto paint = finding.state == State::good  ? report::Paint::green
                            : finding.state == State::bad ? report::Paint::red
                                                          : report::Paint::yellow;
-        fmt::print("{} {:<16} {}\n", report::paint(style, paint, state), finding.name, finding.seen);
+        fmt::print("{} {:<16} {}\n", report::paint(style, paint, state), finding.name,
+                   finding.seen);
         if (!finding.fix.empty()) fmt::print("        {:<16} fix: {}\n", "", finding.fix);
     }
 }
@@ -50,7 +52,8 @@ int doctor(const DoctorOptions& options) {
         if (auto canary = canary_beside(); access(canary.c_str(), X_OK) == 0)
             subjects.push_back(canary);
         else
-            findings.push_back({"subject", State::bad, "there is no racepair-canary beside racepair, and none was named",
+            findings.push_back({"subject", State::bad,
+                                "there is no racepair-canary beside racepair, and none was named",
                                 "racepair doctor SUBJECT"});
     }
     Request request;
@@ -62,7 +65,8 @@ int doctor(const DoctorOptions& options) {
     }
 
     if (options.json) {
-        auto document = nlohmann::json{{"racepair_doctor", 1}, {"findings", nlohmann::json::array()}};
+        auto document =
+            nlohmann::json{{"racepair_doctor", 1}, {"findings", nlohmann::json::array()}};
         for (const auto& finding : findings)
             document["findings"].push_back({{"name", finding.name},
                                             {"state", text_of(finding.state)},
@@ -72,8 +76,9 @@ int doctor(const DoctorOptions& options) {
     } else {
         print(findings);
     }
-    const bool bad = std::any_of(findings.begin(), findings.end(),
-                                 [](const Finding& finding) { return finding.state == State::bad; });
+    const bool bad = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.state == State::bad;
+    });
     return bad ? exit_untrustworthy : exit_as_expected;
 }
 

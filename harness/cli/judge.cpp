@@ -40,14 +40,21 @@ std::string whole_command(const JudgeOptions& options) {
     return command;
 }
 
-int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions, const JudgeOptions& options) {
+int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions,
+                   const JudgeOptions& options) {
     fmt::print(stderr, "usage: nothing was judged, so nothing is proven.\n");
     if (const char* shards = std::getenv("GTEST_TOTAL_SHARDS"))
-        fmt::print(stderr, "  GTEST_TOTAL_SHARDS is {}: this shard is empty; use fewer shards than there are variants\n", shards);
-    if (!options.filter.empty()) fmt::print(stderr, "  no variant matches --filter {}\n", shell_word(options.filter));
-    for (const auto& argument : options.gtest_arguments) fmt::print(stderr, "  with {}\n", argument);
+        fmt::print(stderr,
+                   "  GTEST_TOTAL_SHARDS is {}: this shard is empty; use fewer shards than there "
+                   "are variants\n",
+                   shards);
+    if (!options.filter.empty())
+        fmt::print(stderr, "  no variant matches --filter {}\n", shell_word(options.filter));
+    for (const auto& argument : options.gtest_arguments)
+        fmt::print(stderr, "  with {}\n", argument);
     for (const auto& session : sessions)
-        fmt::print(stderr, "Next: {} list {}\n", shell_word(options.request.judge_program), shell_word(session->subject()));
+        fmt::print(stderr, "Next: {} list {}\n", shell_word(options.request.judge_program),
+                   shell_word(session->subject()));
     return exit_nothing_judged;
 }
 
@@ -57,7 +64,9 @@ void must_be_program(const std::string& subject) {
     std::error_code error;
     const auto status = std::filesystem::status(subject, error);
     if (!std::filesystem::exists(status))
-        throw UsageError(fmt::format("there is no subject {}\nNext: build it, for example cmake --workflow --preset tsan", subject));
+        throw UsageError(fmt::format(
+            "there is no subject {}\nNext: build it, for example cmake --workflow --preset tsan",
+            subject));
     if (std::filesystem::is_directory(status) || access(subject.c_str(), X_OK) != 0)
         throw UsageError(fmt::format("{} is not a program that can be started", subject));
 }
@@ -73,14 +82,16 @@ int judge(const JudgeOptions& options) {
     if (!options.filter.empty()) gtest_arguments.push_back("--gtest_filter=" + options.filter);
     Front front(gtest_arguments);
     if (!front.unknown_flag().empty())
-        throw UsageError("GoogleTest does not know " + front.unknown_flag() + "\nNext: racepair judge --help");
+        throw UsageError("GoogleTest does not know " + front.unknown_flag() +
+                         "\nNext: racepair judge --help");
 
     std::vector<std::unique_ptr<Session>> sessions;
     for (const auto& subject : options.subjects) {
         must_be_program(subject);
         try {
             // The command has to work from anywhere that the verdict is read.
-            sessions.push_back(std::make_unique<Session>(std::filesystem::absolute(subject), request, this_machine()));
+            sessions.push_back(std::make_unique<Session>(std::filesystem::absolute(subject),
+                                                         request, this_machine()));
         } catch (const SubjectError& error) {
             fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
             return exit_untrustworthy;

@@ -23,7 +23,8 @@ void print_table(const Session& session) {
                    fmt::join(info.expected, " or "), info.lesson);
         for (const auto& variant : info.variants) {
             std::string stance = "?";
-            const auto expectation = expectation_for(info, variant, session.detector(), session.identity());
+            const auto expectation =
+                expectation_for(info, variant, session.detector(), session.identity());
             stance = text_of(expectation.stance);
             if (!expectation.why.empty()) stance += ": " + expectation.why;
             fmt::print("    {:<18} {:<10} {}\n", variant.name, variant.kind, stance);
@@ -32,7 +33,8 @@ void print_table(const Session& session) {
 }
 
 /// Source files that were promised to register a case and did not.
-std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases, const std::vector<std::string>& expected) {
+std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases,
+                                      const std::vector<std::string>& expected) {
     namespace fs = std::filesystem;
     std::vector<std::string> silent;
     for (const auto& file : expected)
@@ -56,14 +58,18 @@ int list(const ListOptions& options) {
             fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
             return exit_untrustworthy;
         }
-        if (const auto silent = silent_files(session->cases(), options.expected_files); !silent.empty()) {
-            fmt::print(stderr, "NOT_RUN {} registers no case of {}\n  a case that is not there cannot fail: add RACEPAIR_CASE to it, or take it out of the sources\n",
+        if (const auto silent = silent_files(session->cases(), options.expected_files);
+            !silent.empty()) {
+            fmt::print(stderr,
+                       "NOT_RUN {} registers no case of {}\n  a case that is not there cannot "
+                       "fail: add RACEPAIR_CASE to it, or take it out of the sources\n",
                        subject, fmt::join(silent, ", "));
             return exit_nothing_judged;
         }
         if (!options.ctest_target.empty())
-            fmt::print("{}", report::ctest_script(*session, {options.judge_program, options.ctest_target,
-                                                             options.results_dir}));
+            fmt::print("{}",
+                       report::ctest_script(*session, {options.judge_program, options.ctest_target,
+                                                       options.results_dir}));
         else if (options.json)
             document.push_back({{"subject", session->subject()},
                                 {"detector", session->detector().name},

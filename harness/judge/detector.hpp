@@ -18,8 +18,8 @@ struct Preparation {
     bool aslr_off = false;
 };
 
-/// A way to run a subject, and what it can see. A description, not a class to derive from: to add a detector is to
-/// write one more of these, in a file of its own.
+/// A way to run a subject, and what it can see. A description, not a class to derive from: to add a
+/// detector is to write one more of these, in a file of its own.
 struct Detector {
     std::string name;
     std::string long_name;
@@ -27,11 +27,13 @@ struct Detector {
     bool sees_outcomes = false;  // a wrong outcome is what it catches
     bool sees_reports = false;   // a report is what it catches
 
-    /// How many trials are run when nobody says how many: of a variant that must be flagged, and of any other.
+    /// How many trials are run when nobody says how many: of a variant that must be flagged, and of
+    /// any other.
     long long trials_to_flag = 0;
     long long trials_to_trust = 0;
 
-    /// The defects that it can see, each with the kind that its report must have ("" for an outcome).
+    /// The defects that it can see, each with the kind that its report must have ("" for an
+    /// outcome).
     std::map<std::string, std::string> kind_of_defect;
 
     /// Why it does not see a defect that is not in that list.

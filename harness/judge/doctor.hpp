@@ -23,9 +23,11 @@ std::string text_of(Finding::State state);
 /// Looks at this machine: compilers, address randomisation, symbolizer, CPUs, options.
 std::vector<Finding> examine_machine(const Machine& machine);
 
-/// Looks at a subject: what it is built with, and whether its detector sees the canary's race, at its lines, and stays
-/// silent about the repair. Runs two processes. Together with examine_machine well under two seconds.
-std::vector<Finding> examine_subject(const std::string& subject, const Request& request, const Machine& machine);
+/// Looks at a subject: what it is built with, and whether its detector sees the canary's race, at
+/// its lines, and stays silent about the repair. Runs two processes. Together with examine_machine
+/// well under two seconds.
+std::vector<Finding> examine_subject(const std::string& subject, const Request& request,
+                                     const Machine& machine);
 
 /// Could address randomisation be turned off for a child? "" or the reason why not.
 std::string why_aslr_stays_on();

@@ -24,7 +24,8 @@ class Reader {
     void take(const json& record) {
         const auto kind = record.at("record").get<std::string>();
         if (kind == "subject") return take_identity(record);
-        if (!evidence_.identity) throw std::runtime_error("a " + kind + " record before the subject's");
+        if (!evidence_.identity)
+            throw std::runtime_error("a " + kind + " record before the subject's");
         if (kind == "case") return take_case(record);
         if (kind == "alone") return take_alone(record);
         if (kind == "entered") return take_entered(record);
@@ -41,19 +42,21 @@ class Reader {
         if (evidence_.identity) throw std::runtime_error("a second subject record");
         const int protocol = record.at("protocol");
         if (protocol != protocol_spoken)
-            throw std::runtime_error("protocol " + std::to_string(protocol) + ", this judge reads " +
-                                     std::to_string(protocol_spoken) +
+            throw std::runtime_error("protocol " + std::to_string(protocol) +
+                                     ", this judge reads " + std::to_string(protocol_spoken) +
                                      ": build the subject and racepair from the same version");
         evidence_.identity = record.get<Identity>();
     }
 
     void take_case(const json& record) {
         auto info = record.get<CaseInfo>();
-        if (evidence_.find_case(info.name) != nullptr) throw std::runtime_error("two cases are named " + info.name);
+        if (evidence_.find_case(info.name) != nullptr)
+            throw std::runtime_error("two cases are named " + info.name);
         std::set<std::string> names;
         for (const auto& variant : info.variants)
             if (!names.insert(variant.name).second)
-                throw std::runtime_error("two variants are named " + info.name + "." + variant.name);
+                throw std::runtime_error("two variants are named " + info.name + "." +
+                                         variant.name);
         evidence_.cases.push_back(std::move(info));
     }
 
@@ -90,7 +93,8 @@ class Reader {
         long long sum = 0;
         for (const auto& outcome : counts) {
             if (outcome.count <= 0) throw std::runtime_error("an outcome counted less than once");
-            if (outcome.count > most_trials - run.trials - sum) throw std::runtime_error("more trials than can be counted");
+            if (outcome.count > most_trials - run.trials - sum)
+                throw std::runtime_error("more trials than can be counted");
             sum += outcome.count;
         }
         if (sum != count) throw std::runtime_error("outcome counts do not add up to the trials");
@@ -102,7 +106,8 @@ class Reader {
 
     void take_report(const json& record) {
         auto report = record.get<Report>();
-        // The runtime may report before any variant is entered: a race in the case's own static constructors, say.
+        // The runtime may report before any variant is entered: a race in the case's own static
+        // constructors, say.
         evidence_.runs[report.variant].reports.push_back(std::move(report));
     }
 
@@ -121,7 +126,9 @@ class Reader {
 
 /// Adds up the counts of equal outcomes.
 void merge(std::vector<OutcomeCount>& counts) {
-    const auto key = [](const OutcomeCount& count) { return std::tie(count.outcome, count.flagged); };
+    const auto key = [](const OutcomeCount& count) {
+        return std::tie(count.outcome, count.flagged);
+    };
     std::sort(counts.begin(), counts.end(),
               [&](const auto& a, const auto& b) { return key(a) < key(b); });
     std::vector<OutcomeCount> merged;
@@ -160,7 +167,8 @@ void append(Evidence& evidence, Evidence&& further, const std::string& variant) 
     evidence.cut_short = evidence.cut_short || further.cut_short;
     for (auto& [name, other] : further.runs)
         if (name != variant)
-            for (auto& report : other.reports) evidence.runs[name].reports.push_back(std::move(report));
+            for (auto& report : other.reports)
+                evidence.runs[name].reports.push_back(std::move(report));
     const auto add = [](auto& all, auto& some) { all.insert(all.end(), some.begin(), some.end()); };
     add(evidence.faults, further.faults);
     add(evidence.troubles, further.troubles);

@@ -97,7 +97,7 @@ struct OutcomeCount {
 struct VariantRun {
     bool entered = false;
     long long told = 0;
-    std::optional<std::string> alone;         // the outcome with one thread only, where it was tried
+    std::optional<std::string> alone;  // the outcome with one thread only, where it was tried
     std::vector<std::string> alone_expected;  // … and what it should be
     std::vector<OutcomeCount> outcomes;
     long long trials = 0;  // those with an outcome
@@ -107,8 +107,8 @@ struct VariantRun {
     std::vector<Report> reports;
 };
 
-/// All that a subject left, read but not yet weighed. A line that cannot be read, or that contradicts another, is a
-/// fault: the evidence as a whole cannot be trusted then.
+/// All that a subject left, read but not yet weighed. A line that cannot be read, or that
+/// contradicts another, is a fault: the evidence as a whole cannot be trusted then.
 struct Evidence {
     std::optional<Identity> identity;
     std::vector<CaseInfo> cases;
@@ -121,10 +121,12 @@ struct Evidence {
     const CaseInfo* find_case(std::string_view name) const;
 };
 
-/// Adds what a further process left about the same variant, as if one process had run all the trials.
+/// Adds what a further process left about the same variant, as if one process had run all the
+/// trials.
 void append(Evidence& evidence, Evidence&& further, const std::string& variant);
 
-/// Reads the bytes of the evidence pipe, one JSON object a line. Never throws: whatever is wrong becomes a fault.
+/// Reads the bytes of the evidence pipe, one JSON object a line. Never throws: whatever is wrong
+/// becomes a fault.
 Evidence read_evidence(std::string_view bytes);
 
 }  // namespace racepair::judge

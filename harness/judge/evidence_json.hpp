@@ -1,7 +1,7 @@
 #pragma once
 
-// How evidence is spelled in JSON, on the pipe and in results alike. Every member is required: a record that lacks one is
-// refused, and so is one of another type.
+// How evidence is spelled in JSON, on the pipe and in results alike. Every member is required: a
+// record that lacks one is refused, and so is one of another type.
 
 #include <nlohmann/json.hpp>
 

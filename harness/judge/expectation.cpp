@@ -20,8 +20,10 @@ const KnownException* find(const std::vector<KnownException>& exceptions, const 
                            const Detector& detector, const Identity& identity) {
     for (const auto& exception : exceptions) {
         if (find_detector(exception.detector) == nullptr)
-            throw std::runtime_error(info.name + " names a detector that does not exist: " + exception.detector);
-        if (exception.detector == detector.name && holds(exception.when, info, identity)) return &exception;
+            throw std::runtime_error(
+                info.name + " names a detector that does not exist: " + exception.detector);
+        if (exception.detector == detector.name && holds(exception.when, info, identity))
+            return &exception;
     }
     return nullptr;
 }
@@ -34,18 +36,22 @@ Stance stance_of(const KnownException& exception) {
 
 }  // namespace
 
-Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant, const Detector& detector,
-                            const Identity& identity) {
+Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
+                            const Detector& detector, const Identity& identity) {
     const bool broken = variant.defect != "none";
     const auto* exception = find(variant.exceptions, info, detector, identity);
     if (exception == nullptr && broken) exception = find(info.exceptions, info, detector, identity);
     if (exception != nullptr) {
         const auto stance = stance_of(*exception);
         if ((stance == Stance::blind) != broken)
-            throw std::runtime_error(info.name + "." + variant.name + " is said to be " + exception->stance + " under " +
-                                     exception->detector + ", which needs a variant that is " +
+            throw std::runtime_error(info.name + "." + variant.name + " is said to be " +
+                                     exception->stance + " under " + exception->detector +
+                                     ", which needs a variant that is " +
                                      (broken ? "right" : "broken"));
-        return {stance, exception->why, exception->at_most, false};
+        // Whatever else is known: where the detector cannot see this defect at all, only a wrong
+        // outcome shows it.
+        const bool wrong_anyway = broken && !detector.kind_of_defect.contains(variant.defect);
+        return {stance, exception->why, exception->at_most, wrong_anyway};
     }
 
     if (!broken) return {Stance::must_stay_silent, "", 0, false};

@@ -27,7 +27,9 @@ std::string ranges_of(const cpu_set_t& set) {
     return text.str();
 }
 
-bool is_program(const fs::path& path) { return access(path.c_str(), X_OK) == 0 && !fs::is_directory(path); }
+bool is_program(const fs::path& path) {
+    return access(path.c_str(), X_OK) == 0 && !fs::is_directory(path);
+}
 
 std::string versioned_symbolizer() {
     for (int version = 40; version >= 14; --version) {

@@ -25,8 +25,8 @@ Machine this_machine();
 /// The path of a program that PATH leads to, or "".
 std::string program_in_path(const std::string& name);
 
-/// How many random bits of an address ThreadSanitizer's older runtimes (LLVM before 18.1, gcc before 14) can live with;
-/// with more, they find their shadow memory taken and end before main.
+/// How many random bits of an address ThreadSanitizer's older runtimes (LLVM before 18.1, gcc
+/// before 14) can live with; with more, they find their shadow memory taken and end before main.
 constexpr int most_mmap_rnd_bits = 28;
 
 }  // namespace racepair::judge

@@ -16,11 +16,23 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_of_library(const Frame& frame) {
-    constexpr std::array parts = {"/include/c++/", "/usr/include/", "/lib/gcc/", "/compiler-rt/", "libsanitizer/",
-                                  "/glibc", "sanitizer_common", "/nptl/", "/sysdeps/"};
+    constexpr std::array installed = {"/include/c++/", "/usr/include/", "/lib/gcc/"};
+    // How the C library and the runtimes name their own sources: by the place where the
+    // distribution built them.
+    constexpr std::array built = {"./nptl/",
+                                  "./csu/",
+                                  "../sysdeps/",
+                                  "../nptl/",
+                                  "../../../../src/libsanitizer/",
+                                  "../projects/compiler-rt/",
+                                  "./build-llvm/"};
     if (frame.file.empty() || frame.file[0] == '<') return true;  // no name: "<null>" or nothing
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](const char* part) { return frame.file.find(part) != std::string::npos; });
+    return std::any_of(
+               installed.begin(), installed.end(),
+               [&](const char* part) { return frame.file.find(part) != std::string::npos; }) ||
+           std::any_of(built.begin(), built.end(),
+                       [&](const char* begin) { return frame.file.starts_with(begin); }) ||
+           frame.file.find("/compiler-rt/lib/") != std::string::npos;
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -37,20 +49,24 @@ std::size_t skip_comment_or_literal(const std::string& text, std::size_t at) {
     };
     if (text.compare(at, 2, "//") == 0) return behind("\n");
     if (text.compare(at, 2, "/*") == 0) return behind("*/");
-    const bool separates_digits = at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0;
+    const bool separates_digits =
+        at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0;
     if (text[at] != '"' && (text[at] != '\'' || separates_digits)) return at;
     std::size_t end = at + 1;
     while (end < text.size() && text[end] != text[at]) end += text[end] == '\\' ? 2 : 1;
     return std::min(end + 1, text.size());
 }
 
-/// The place behind the `};` of a definition whose `struct` is at `begin` and whose name ends at `at`; nothing if that is
-/// no definition but a declaration, a comment or part of another name.
-std::optional<std::size_t> end_of_definition(const std::string& text, std::size_t begin, std::size_t at) {
-    const auto line = text.substr(text.rfind('\n', begin) + 1, begin - (text.rfind('\n', begin) + 1));
+/// The place behind the `};` of a definition whose `struct` is at `begin` and whose name ends at
+/// `at`; nothing if that is no definition but a declaration, a comment or part of another name.
+std::optional<std::size_t> end_of_definition(const std::string& text, std::size_t begin,
+                                             std::size_t at) {
+    const auto line =
+        text.substr(text.rfind('\n', begin) + 1, begin - (text.rfind('\n', begin) + 1));
     const bool is_word = line.empty() || line.back() == ' ' || line.back() == '\t';
     if (!is_word || line.find("//") != std::string::npos) return std::nullopt;
-    if (at >= text.size() || std::string_view(" \n:{").find(text[at]) == std::string_view::npos) return std::nullopt;
+    if (at >= text.size() || std::string_view(" \n:{").find(text[at]) == std::string_view::npos)
+        return std::nullopt;
     for (int depth = 0; at < text.size();) {
         if (const auto next = skip_comment_or_literal(text, at); next != at) {
             at = next;
@@ -59,7 +75,8 @@ std::optional<std::size_t> end_of_definition(const std::string& text, std::size_
         const char sign = text[at++];
         if (sign == '{') ++depth;
         if (sign == '}') --depth;
-        if (sign == ';' && depth == 0) return text[at - 2] == '}' ? std::optional(at) : std::nullopt;
+        if (sign == ';' && depth == 0)
+            return text[at - 2] == '}' ? std::optional(at) : std::nullopt;
         if (sign == '(' && depth == 0) return std::nullopt;  // `struct Name *make()`: a function
     }
     return std::nullopt;
@@ -68,14 +85,16 @@ std::optional<std::size_t> end_of_definition(const std::string& text, std::size_
 std::string text_of(const Access& access) {
     const Frame* frame = culprit(access.stack);
     return fmt::format("{}{} of {} byte{} by thread {} at {}", access.atomic ? "atomic " : "",
-                       access.write ? "write" : "read", access.size, access.size == 1 ? "" : "s", access.thread,
+                       access.write ? "write" : "read", access.size, access.size == 1 ? "" : "s",
+                       access.thread,
                        frame != nullptr ? text_of(*frame) : access.address + " (no symbols)");
 }
 
 }  // namespace
 
 const Frame* culprit(const std::vector<Frame>& stack) {
-    const auto found = std::find_if(stack.begin(), stack.end(), [](const Frame& frame) { return !is_of_library(frame); });
+    const auto found = std::find_if(stack.begin(), stack.end(),
+                                    [](const Frame& frame) { return !is_of_library(frame); });
     return found == stack.end() ? nullptr : &*found;
 }
 
@@ -85,7 +104,9 @@ bool is_of_case(const Report& report, const CaseInfo& info) {
         return frame != nullptr && is_same_file(frame->file, info.file);
     };
     return std::any_of(report.accesses.begin(), report.accesses.end(),
-                       [&](const Access& access) { return access.in_object || made_by_case(access.stack); }) ||
+                       [&](const Access& access) {
+                           return access.in_object || made_by_case(access.stack);
+                       }) ||
            std::any_of(report.stacks.begin(), report.stacks.end(), made_by_case);
 }
 
@@ -114,7 +135,9 @@ std::optional<std::string> line_of(const std::string& file, int line) {
     for (int number = 1; std::getline(in, text); ++number)
         if (number == line) {
             const auto begin = text.find_first_not_of(" \t");
-            return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+            return begin == std::string::npos
+                       ? ""
+                       : text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
         }
     return std::nullopt;
 }
@@ -125,9 +148,11 @@ std::optional<std::string> definition_of(const std::string& file, const std::str
     if (!(whole << in.rdbuf())) return std::nullopt;
     const std::string text = whole.str();
     const std::string without_arguments = type.substr(0, type.find('<'));
-    const std::string name = without_arguments.substr(without_arguments.rfind(':') + 1);  // npos + 1 is 0
+    const std::string name =
+        without_arguments.substr(without_arguments.rfind(':') + 1);  // npos + 1 is 0
     for (const std::string word : {"struct ", "class "})
-        for (auto begin = text.find(word + name); begin != std::string::npos; begin = text.find(word + name, begin + 1))
+        for (auto begin = text.find(word + name); begin != std::string::npos;
+             begin = text.find(word + name, begin + 1))
             if (const auto end = end_of_definition(text, begin, begin + word.size() + name.size()))
                 return text.substr(begin, *end - begin);
     return std::nullopt;

@@ -7,11 +7,12 @@
 
 namespace racepair::judge {
 
-/// The frame that is to blame for an access: the innermost one that is not of the standard library, the C library or
-/// the detector's runtime. nullptr if no frame has a name.
+/// The frame that is to blame for an access: the innermost one that is not of the standard library,
+/// the C library or the detector's runtime. nullptr if no frame has a name.
 const Frame* culprit(const std::vector<Frame>& stack);
 
-/// Is the report about the case itself: an access within the variant's object, or made by a line of the case's file?
+/// Is the report about the case itself: an access within the variant's object, or made by a line of
+/// the case's file?
 bool is_of_case(const Report& report, const CaseInfo& info);
 
 /// "plain_counter.cpp:14 in plain_counter::Racy::increment()".
@@ -23,7 +24,8 @@ std::string text_of(const Report& report);
 /// A line of a source file, without the blanks around it; nothing if it cannot be read.
 std::optional<std::string> line_of(const std::string& file, int line);
 
-/// The text of `struct Name … };` in a source file, for a type as the source spells it; nothing if it is not found.
+/// The text of `struct Name … };` in a source file, for a type as the source spells it; nothing if
+/// it is not found.
 std::optional<std::string> definition_of(const std::string& file, const std::string& type);
 
 }  // namespace racepair::judge

@@ -19,11 +19,13 @@ namespace {
 using nlohmann::json;
 
 json rate_json(const Rate& rate) {
-    return {{"hits", rate.hits}, {"trials", rate.trials}, {"low", rate.low()}, {"high", rate.high()}};
+    return {
+        {"hits", rate.hits}, {"trials", rate.trials}, {"low", rate.low()}, {"high", rate.high()}};
 }
 
 Stance stance_of(const std::string& text) {
-    for (const auto stance : {Stance::must_flag, Stance::must_stay_silent, Stance::blind, Stance::false_alarm})
+    for (const auto stance :
+         {Stance::must_flag, Stance::must_stay_silent, Stance::blind, Stance::false_alarm})
         if (text_of(stance) == text) return stance;
     throw std::runtime_error("unknown expectation '" + text + "'");
 }
@@ -76,8 +78,8 @@ Result result_of(const json& from) {
     from.at("subject").get_to(result.subject);
     from.at("identity").get_to(result.identity);
     const auto& expectation = from.at("expectation");
-    result.expectation = {stance_of(expectation.at("stance")), expectation.at("why"), expectation.at("at_most"),
-                          expectation.at("wrong_anyway")};
+    result.expectation = {stance_of(expectation.at("stance")), expectation.at("why"),
+                          expectation.at("at_most"), expectation.at("wrong_anyway")};
     result.verdict = verdict_of(from.at("verdict").get<std::string>());
     from.at("as_expected").get_to(result.as_expected);
     from.at("seen").get_to(result.seen);
@@ -105,9 +107,11 @@ Result result_of(const json& from) {
 }  // namespace
 
 const VariantInfo& Result::variant_info() const {
-    const auto found = std::find_if(info.variants.begin(), info.variants.end(),
-                                    [&](const VariantInfo& other) { return other.name == variant; });
-    if (found == info.variants.end()) throw std::runtime_error(name + " is not a variant of its own case");
+    const auto found =
+        std::find_if(info.variants.begin(), info.variants.end(),
+                     [&](const VariantInfo& other) { return other.name == variant; });
+    if (found == info.variants.end())
+        throw std::runtime_error(name + " is not a variant of its own case");
     return *found;
 }
 
@@ -128,7 +132,8 @@ void write_results(const Results& results, const std::string& path) {
     out.close();
     if (out.fail()) {
         std::filesystem::remove(beside, error);
-        throw std::runtime_error("cannot write the results to " + path + ": is the folder there, and is it yours?");
+        throw std::runtime_error("cannot write the results to " + path +
+                                 ": is the folder there, and is it yours?");
     }
     std::filesystem::rename(beside, place, error);
     if (error) {
@@ -140,12 +145,15 @@ void write_results(const Results& results, const std::string& path) {
 
 Results read_results(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) throw std::runtime_error("cannot read " + path + ": racepair judge … --results FILE makes such a file");
+    if (!in)
+        throw std::runtime_error("cannot read " + path +
+                                 ": racepair judge … --results FILE makes such a file");
     try {
         const json document = json::parse(in);
         const int version = document.at("racepair_results");
         if (version != Results::version)
-            throw std::runtime_error(fmt::format("is of version {}, this racepair reads {}", version, Results::version));
+            throw std::runtime_error(
+                fmt::format("is of version {}, this racepair reads {}", version, Results::version));
         Results results;
         document.at("judge_version").get_to(results.judge_version);
         document.at("command").get_to(results.command);

@@ -11,7 +11,8 @@
 
 namespace racepair::judge {
 
-/// Everything the judge knew about one variant under one detector, and what it concluded. All output is made of this.
+/// Everything the judge knew about one variant under one detector, and what it concluded. All
+/// output is made of this.
 struct Result {
     std::string name;  // "<mechanism>.<case>.<variant>"
     CaseInfo info;
@@ -41,9 +42,10 @@ struct Result {
     int orphans = 0;
     std::string log;  // of the subject: its standard output and error, clipped in the middle
     long long log_dropped = 0;
-    std::map<std::string, std::string> code;  // "file:line" of the frames to blame, as the source has it
-    std::string definition;                   // the variant's own text
-    std::string reproduce;                    // the command that leads to this very verdict
+    std::map<std::string, std::string>
+        code;                // "file:line" of the frames to blame, as the source has it
+    std::string definition;  // the variant's own text
+    std::string reproduce;   // the command that leads to this very verdict
 
     const VariantInfo& variant_info() const;
 };
@@ -56,11 +58,13 @@ struct Results {
     std::vector<Result> results;
 };
 
-/// The document of results, version 1. Throws std::runtime_error (with the path and the cause) if the file cannot be
-/// written; it is written beside its place and renamed, so that nobody reads half of it.
+/// The document of results, version 1. Throws std::runtime_error (with the path and the cause) if
+/// the file cannot be written; it is written beside its place and renamed, so that nobody reads
+/// half of it.
 void write_results(const Results& results, const std::string& path);
 
-/// Throws std::runtime_error if the file is missing, is not such a document, or is of another version.
+/// Throws std::runtime_error if the file is missing, is not such a document, or is of another
+/// version.
 Results read_results(const std::string& path);
 
 }  // namespace racepair::judge

@@ -12,8 +12,8 @@
 namespace racepair::judge {
 namespace {
 
-/// How long trials go on, beyond the ones asked for, for a defect that must show and did not yet. Chance of a miss that
-/// this leaves is stated with the result.
+/// How long trials go on, beyond the ones asked for, for a defect that must show and did not yet.
+/// Chance of a miss that this leaves is stated with the result.
 constexpr long long extension_ms = 15'000;
 
 void keep_source(Result& result, const Frame* frame) {
@@ -49,7 +49,9 @@ long long trials_told_by(std::string_view line) {
     if (!line.starts_with(begin)) return -1;
     const auto number = [&](std::string_view key) {
         const auto at = line.find(key);
-        return at == std::string_view::npos ? 0 : std::atoll(std::string(line.substr(at + key.size(), 18)).c_str());
+        return at == std::string_view::npos
+                   ? 0
+                   : std::atoll(std::string(line.substr(at + key.size(), 18)).c_str());
     };
     return number("\"from\":") + number("\"count\":");
 }
@@ -58,17 +60,26 @@ long long trials_told_by(std::string_view line) {
 
 Session::Session(std::string subject, Request request, Machine machine)
     : subject_(std::move(subject)), request_(std::move(request)), machine_(std::move(machine)) {
-    // What the detector needs is known only when the subject has said what it is; ThreadSanitizer's environment does a
-    // plain subject no harm, so both are asked alike.
+    // What the detector needs is known only when the subject has said what it is; ThreadSanitizer's
+    // environment does a plain subject no harm, so both are asked alike.
     preparation_ = tsan_detector().prepare(machine_);
     const auto traces = launch({"--list"}, preparation_.environment);
     auto evidence = read_evidence(traces.evidence);
-    if (!evidence.identity || !evidence.bye || !evidence.faults.empty() || traces.ending.how != Ended::exited) {
+    if (!evidence.identity || !evidence.bye || !evidence.faults.empty() ||
+        traces.ending.how != Ended::exited) {
         static const CaseInfo no_case;
         static const VariantInfo no_variant;
         static const Expectation no_expectation;
-        const auto judgement = weigh({no_case, no_variant, plain_detector(), no_expectation, evidence, traces.ending, 0,
-                                      {}, "", traces.log});
+        const auto judgement = weigh({no_case,
+                                      no_variant,
+                                      plain_detector(),
+                                      no_expectation,
+                                      evidence,
+                                      traces.ending,
+                                      0,
+                                      {},
+                                      "",
+                                      traces.log});
         std::string what = fmt::format("{} cannot tell its cases: {}", subject_, judgement.seen);
         for (const auto& detail : judgement.details)
             if (what.find(detail) == std::string::npos) what += "\n  " + detail;
@@ -77,11 +88,14 @@ Session::Session(std::string subject, Request request, Machine machine)
     }
     identity_ = *evidence.identity;
     cases_ = std::move(evidence.cases);
-    detector_ = request_.detector.empty() ? &detector_of(identity_) : find_detector(request_.detector);
-    if (detector_ == nullptr) throw SubjectError(Verdict::not_run, "there is no detector " + request_.detector);
+    detector_ =
+        request_.detector.empty() ? &detector_of(identity_) : find_detector(request_.detector);
+    if (detector_ == nullptr)
+        throw SubjectError(Verdict::not_run, "there is no detector " + request_.detector);
     preparation_ = detector_->prepare(machine_);
     if (!traces.ending.aslr_failure.empty())
-        preparation_.notes.push_back("address randomisation could not be turned off: " + traces.ending.aslr_failure);
+        preparation_.notes.push_back("address randomisation could not be turned off: " +
+                                     traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
 }
 
@@ -98,7 +112,8 @@ Traces Session::launch(const std::vector<std::string>& arguments,
     return run(launch);
 }
 
-/// The runtime ignores a key that it does not know, without a word. It can be asked for those that it knows.
+/// The runtime ignores a key that it does not know, without a word. It can be asked for those that
+/// it knows.
 void Session::check_option_keys() {
     std::vector<std::string> unreadable;
     const auto given = read_tsan_options(machine_.tsan_options.value_or(""), unreadable);
@@ -107,19 +122,21 @@ void Session::check_option_keys() {
     environment["TSAN_OPTIONS"] = "help=1";
     const auto known = keys_in_help(launch({"--list"}, environment).log);
     if (known.empty()) {
-        preparation_.notes.push_back("the runtime did not list its options, so the keys of TSAN_OPTIONS are unchecked");
+        preparation_.notes.push_back(
+            "the runtime did not list its options, so the keys of TSAN_OPTIONS are unchecked");
         return;
     }
     for (const auto& option : given) {
         if (std::find(known.begin(), known.end(), option.key) != known.end()) continue;
         const auto meant = nearest_key(option.key, known);
-        preparation_.problems.push_back(
-            fmt::format("this runtime does not know the key '{}' of TSAN_OPTIONS and would ignore it{}", option.key,
-                        meant.empty() ? "" : "; did you mean " + meant + "?"));
+        preparation_.problems.push_back(fmt::format(
+            "this runtime does not know the key '{}' of TSAN_OPTIONS and would ignore it{}",
+            option.key, meant.empty() ? "" : "; did you mean " + meant + "?"));
     }
 }
 
-Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant, const Expectation& expectation) const {
+Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
+                            const Expectation& expectation) const {
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
     if (request_.isolate) {
@@ -131,7 +148,8 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant, co
         told.arguments = {"--budget-ms", std::to_string(request_.budget->count())};
     } else {
         told.trials = must_show ? detector_->trials_to_flag : detector_->trials_to_trust;
-        if (info.at_most_trials > 0) told.trials = std::min<long long>(told.trials, info.at_most_trials);
+        if (info.at_most_trials > 0)
+            told.trials = std::min<long long>(told.trials, info.at_most_trials);
         if (must_show) {
             told.arguments = {"--budget-ms", std::to_string(extension_ms)};
             if (detector_->sees_reports && !expectation.wrong_anyway)
@@ -143,8 +161,8 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant, co
                 }
         }
     }
-    told.arguments.insert(told.arguments.begin(), {"--run", info.name + "." + variant.name, "--trials",
-                                                   std::to_string(told.trials)});
+    told.arguments.insert(told.arguments.begin(), {"--run", info.name + "." + variant.name,
+                                                   "--trials", std::to_string(told.trials)});
     return told;
 }
 
@@ -175,20 +193,24 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
         const long long done = result.processes++;
         traces = launch(told.arguments, preparation_.environment, [&](std::string_view line) {
             const auto trials = trials_told_by(line);
-            if (trials >= 0 && request_.on_progress) request_.on_progress(result.name, done + trials);
+            if (trials >= 0 && request_.on_progress)
+                request_.on_progress(result.name, done + trials);
         });
         result.orphans += traces.ending.orphans;
         auto next = read_evidence(traces.evidence);
-        const bool orderly = next.bye && traces.ending.how == Ended::exited && traces.ending.code == 0;
-        if (done == 0)
+        const bool trusted = next.bye && traces.ending.how == Ended::exited &&
+                             traces.ending.code == 0 &&
+                             (!detector_->sees_reports || canary_was_flagged(next));
+        // One process that cannot be trusted decides: its evidence alone is weighed then.
+        if (done == 0 || !trusted)
             evidence = std::move(next);
         else
             append(evidence, std::move(next), result.name);
-        if (!orderly) break;
+        if (!trusted) break;
     }
     std::string silencer;
-    if (detector_->sees_reports && evidence.bye && !canary_was_flagged(evidence) && evidence.identity &&
-        !evidence.identity->runtime.empty())
+    if (detector_->sees_reports && evidence.bye && !canary_was_flagged(evidence) &&
+        evidence.identity && !evidence.identity->runtime.empty())
         silencer = what_silences_the_canary();
     const auto judgement =
         weigh({info, variant, *detector_, result.expectation, evidence, traces.ending,
@@ -234,11 +256,13 @@ std::string Session::reproduce(const std::string& name) const {
     if (machine_.tsan_options && detector_ == &tsan_detector())
         command += "TSAN_OPTIONS=" + shell_word(*machine_.tsan_options) + " ";
     if (machine_.is_pinned()) command += "taskset -c " + machine_.allowed_list + " ";
-    command += fmt::format("{} judge {} --detector {} --filter {}", shell_word(request_.judge_program),
-                           shell_word(subject_), detector_->name, shell_word(name));
+    command +=
+        fmt::format("{} judge {} --detector {} --filter {}", shell_word(request_.judge_program),
+                    shell_word(subject_), detector_->name, shell_word(name));
     if (request_.trials) command += fmt::format(" --trials {}", *request_.trials);
     if (request_.budget) command += fmt::format(" --budget {}ms", request_.budget->count());
-    if (request_.timeout != Request().timeout) command += fmt::format(" --timeout {}ms", request_.timeout.count());
+    if (request_.timeout != Request().timeout)
+        command += fmt::format(" --timeout {}ms", request_.timeout.count());
     if (request_.isolate) command += " --isolate";
     return command;
 }

@@ -14,10 +14,11 @@
 
 namespace racepair::judge {
 
-/// What the person who calls the judge asks for. What is left open follows from the detector and the case.
+/// What the person who calls the judge asks for. What is left open follows from the detector and
+/// the case.
 struct Request {
-    std::string detector;             // "": the one that the subject was built for
-    std::optional<long long> trials;  // exactly so many
+    std::string detector;                             // "": the one that the subject was built for
+    std::optional<long long> trials;                  // exactly so many
     std::optional<std::chrono::milliseconds> budget;  // as many as fit into this time
     std::chrono::milliseconds timeout{60'000};        // of one process
     bool isolate = false;                             // each trial in a process of its own
@@ -27,7 +28,8 @@ struct Request {
     std::function<void(const std::string& name, long long trials)> on_progress;
 };
 
-/// Judges the variants of one subject: asks it for its cases, has it run trials, and weighs what it leaves.
+/// Judges the variants of one subject: asks it for its cases, has it run trials, and weighs what it
+/// leaves.
 class Session {
    public:
     /// Asks the subject what it is and which cases it holds; takes two processes at most.
@@ -40,8 +42,8 @@ class Session {
     const std::vector<CaseInfo>& cases() const { return cases_; }
     const Preparation& preparation() const { return preparation_; }
 
-    /// Has the subject run trials of a variant and weighs the evidence. Never throws for what a subject does.
-    /// `info` is one of cases().
+    /// Has the subject run trials of a variant and weighs the evidence. Never throws for what a
+    /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
 
    private:
@@ -50,9 +52,11 @@ class Session {
         std::vector<std::string> arguments;
     };
 
-    Traces launch(const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
+    Traces launch(const std::vector<std::string>& arguments,
+                  const std::map<std::string, std::string>& environment,
                   const std::function<void(std::string_view)>& on_line = {}) const;
-    Told tell(const CaseInfo& info, const VariantInfo& variant, const Expectation& expectation) const;
+    Told tell(const CaseInfo& info, const VariantInfo& variant,
+              const Expectation& expectation) const;
     void check_option_keys();
     std::string what_silences_the_canary() const;
     std::string reproduce(const std::string& name) const;

@@ -25,7 +25,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<TsanOption> read_tsan_options(std::string_view text, std::vector<std::string>& unreadable) {
+std::vector<TsanOption> read_tsan_options(std::string_view text,
+                                          std::vector<std::string>& unreadable) {
     std::vector<TsanOption> options;
     while (true) {
         const auto begin = text.find_first_not_of(separators);
@@ -43,7 +44,8 @@ std::vector<TsanOption> read_tsan_options(std::string_view text, std::vector<std
         if (!text.empty() && (text[0] == '"' || text[0] == '\'')) {
             const auto end = text.find(text[0], 1);
             option.value = text.substr(1, end == std::string_view::npos ? end : end - 1);
-            if (end == std::string_view::npos) unreadable.push_back(option.key + "=" + std::string(text));
+            if (end == std::string_view::npos)
+                unreadable.push_back(option.key + "=" + std::string(text));
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         } else {
             option.value = text.substr(0, text.find_first_of(separators));
@@ -54,7 +56,8 @@ std::vector<TsanOption> read_tsan_options(std::string_view text, std::vector<std
 }
 
 std::vector<std::string> keys_in_help(std::string_view help) {
-    // Each flag is a line with one tab and its name; its description follows on a line with two tabs.
+    // Each flag is a line with one tab and its name; its description follows on a line with two
+    // tabs.
     std::vector<std::string> keys;
     while (!help.empty()) {
         const auto end = help.find('\n');

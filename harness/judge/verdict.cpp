@@ -38,21 +38,28 @@ Verdict verdict_of(std::string_view text) {
 std::string why_it_matters(Verdict verdict) {
     switch (verdict) {
         case Verdict::caught:
-            return "A case says that this detector cannot see the defect. It can: the case would teach something false.";
+            return "A case says that this detector cannot see the defect. It can: the case would "
+                   "teach something false.";
         case Verdict::clean:
-            return "A case says that this detector raises a false alarm here. It no longer does: drop the exception.";
+            return "A case says that this detector raises a false alarm here. It no longer does: "
+                   "drop the exception.";
         case Verdict::missed:
-            return "A detector that misses a race which is known to be there would miss an unknown one too.";
+            return "A detector that misses a race which is known to be there would miss an unknown "
+                   "one too.";
         case Verdict::false_alarm:
-            return "Either the repair does not repair, or the detector cannot be believed about it.";
+            return "Either the repair does not repair, or the detector cannot be believed about "
+                   "it.";
         case Verdict::wrong_race:
-            return "A report about something else says nothing about this case: its own race may be unseen.";
+            return "A report about something else says nothing about this case: its own race may "
+                   "be unseen.";
         case Verdict::wrong_outcome:
             return "The code gives a wrong result. Silence of a detector does not make it right.";
         case Verdict::crashed: return "What a process did not live to tell cannot be judged.";
         case Verdict::hung: return "Code that does not end proves nothing, and blocks a gate.";
-        case Verdict::tool_error: return "With this set-up a silent run would look the same as a clean one.";
-        case Verdict::not_instrumented: return "The detector did not look at this code: its silence means nothing.";
+        case Verdict::tool_error:
+            return "With this set-up a silent run would look the same as a clean one.";
+        case Verdict::not_instrumented:
+            return "The detector did not look at this code: its silence means nothing.";
         case Verdict::not_run: return "Nothing was looked at, so nothing may be green.";
     }
     return "";

@@ -33,10 +33,11 @@ struct Matter {
     const Expectation& expectation;
     const Evidence& evidence;
     const Ending& ending;
-    long long told = 0;                         // trials that the subject was asked for
-    const std::vector<std::string>& problems;   // of the preparation
-    std::string canary_silenced_by = {};        // the setting that silences the canary, where that is known
-    std::string log = {};                       // looked at for the cause of a failure, never for a verdict
+    long long told = 0;                        // trials that the subject was asked for
+    const std::vector<std::string>& problems;  // of the preparation
+    std::string canary_silenced_by =
+        {};                // the setting that silences the canary, where that is known
+    std::string log = {};  // looked at for the cause of a failure, never for a verdict
 };
 
 struct Judgement {
@@ -52,7 +53,8 @@ Judgement weigh(const Matter& matter);
 /// Sorts the trials of a run into the four cells.
 Cells cells_of(const VariantRun& run, const std::vector<std::string>& expected);
 
-/// Did the race that the subject was asked to have reach us as a report? (For the canary: proof that the detector looks.)
+/// Did the race that the subject was asked to have reach us as a report? (For the canary: proof
+/// that the detector looks.)
 bool canary_was_flagged(const Evidence& evidence);
 
 }  // namespace racepair::judge

@@ -26,7 +26,12 @@ std::string quoted(const std::string& log, std::size_t most_lines) {
     std::size_t lines = 0;
     for (std::string line; std::getline(in, line); ++lines) {
         if (lines == most_lines) return text + "    | …\n";
-        text += "    | " + line.substr(0, 160) + "\n";
+        line.resize(std::min<std::size_t>(line.size(), 160));
+        // A terminal would obey what a subject printed: escapes, bells, half a letter.
+        for (char& byte : line)
+            if (static_cast<unsigned char>(byte) < 0x20 || static_cast<unsigned char>(byte) >= 0x7F)
+                byte = '?';
+        text += "    | " + line + "\n";
     }
     return text;
 }

@@ -14,8 +14,8 @@ struct CtestSettings {
     int seconds = 300;        // CTest's own time-out; the judge's comes first
 };
 
-/// A script in CTest's language that adds one test for each case and variant, and one for the canary, which the others
-/// need (a fixture): if it fails, CTest does not run them.
+/// A script in CTest's language that adds one test for each case and variant, and one for the
+/// canary, which the others need (a fixture): if it fails, CTest does not run them.
 std::string ctest_script(const judge::Session& session, const CtestSettings& settings);
 
 }  // namespace racepair::report

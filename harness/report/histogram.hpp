@@ -17,8 +17,9 @@ struct Bar {
 /// The rows that several variants of a case share, so that they can stand side by side.
 class Histogram {
    public:
-    /// Whole numbers are put into `rows` - 1 ranges of equal width, and the expected one into a row of its own, the last.
-    /// Other outcomes get a row each, the most frequent first, the rest together in one.
+    /// Whole numbers are put into `rows` - 1 ranges of equal width, and the expected one into a row
+    /// of its own, the last. Other outcomes get a row each, the most frequent first, the rest
+    /// together in one.
     Histogram(const std::vector<judge::OutcomeCount>& all, const std::string& right, int rows);
 
     /// The counts of one variant, a bar for each row.

@@ -31,8 +31,8 @@ struct Fixed {
 
 constexpr auto two_visits = []<class Site>(Site& site) {
     racepair::Order order;
-    // No lambdas: gcc's symbolizer has no full names for what is made of them, and a suppression that hits the threads
-    // of cases by such a name has to hit the canary as well.
+    // No lambdas: gcc's symbolizer has no full names for what is made of them, and a suppression
+    // that hits the threads of cases by such a name has to hit the canary as well.
     std::thread first(&Site::visit, &site, std::ref(order));
     std::thread second(&Site::visit, &site, std::ref(order));
     first.join();
@@ -43,7 +43,9 @@ constexpr auto two_visits = []<class Site>(Site& site) {
 }  // namespace racepair_canary
 
 RACEPAIR_CASE("racepair.canary")
-    .lesson("The race that must be seen and the repair that must not be: if this fails, nothing else counts.")
+    .lesson(
+        "The race that must be seen and the repair that must not be: if this fails, nothing else "
+        "counts.")
     .needs_company()
     .expects(2)
     .scenario(racepair_canary::two_visits)

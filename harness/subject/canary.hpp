@@ -4,9 +4,10 @@
 
 namespace racepair::subject {
 
-/// The case that tells whether a detector works at all in this program, here and now: one race that cannot be missed and
-/// its repair. Its name is "racepair.canary". Runs one trial of each variant, but for the one of that full name, which the
-/// caller is about to run. Calling this also makes the linker keep the case.
+/// The case that tells whether a detector works at all in this program, here and now: one race that
+/// cannot be missed and its repair. Its name is "racepair.canary". Runs one trial of each variant,
+/// but for the one of that full name, which the caller is about to run. Calling this also makes the
+/// linker keep the case.
 void run_canary(const std::string& except);
 
 }  // namespace racepair::subject

@@ -16,7 +16,8 @@ bool busy = false;
 
 void write_all(const char* bytes, unsigned long size) {
     while (size > 0) {
-        // The system call itself: the library's write() is one of the functions that runtimes intercept.
+        // The system call itself: the library's write() is one of the functions that runtimes
+        // intercept.
         const long written = syscall(SYS_write, channel, bytes, size);
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return;  // nobody reads any more; there is nobody to tell
@@ -39,7 +40,8 @@ void send(const JsonLine& line) {
         write_all(line.data(), line.size());
         write_all("\n", 1);
     } else {
-        static const char too_long[] = "{\"record\":\"trouble\",\"what\":\"a line of evidence did not fit its buffer\"}\n";
+        static const char too_long[] =
+            "{\"record\":\"trouble\",\"what\":\"a line of evidence did not fit its buffer\"}\n";
         write_all(too_long, sizeof too_long - 1);
     }
     __atomic_clear(&busy, __ATOMIC_RELEASE);

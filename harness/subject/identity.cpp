@@ -54,8 +54,9 @@ const char* architecture() {
 int cpus_allowed() {
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
-    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed)
-                                                              : static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    return sched_getaffinity(0, sizeof allowed, &allowed) == 0
+               ? CPU_COUNT(&allowed)
+               : static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
 }
 
 const char* text_of(Kind kind) {
@@ -117,12 +118,18 @@ void send_identity(const std::string& program) {
     text(line, "compiler_version", compiler_version());
     line.key("architecture").text(architecture());
     line.key("flags").text(RACEPAIR_COMPILE_FLAGS);
-    line.key("instrumented").boolean(RACEPAIR_INSTRUMENTED).key("optimised").boolean(RACEPAIR_OPTIMISED);
+    line.key("instrumented")
+        .boolean(RACEPAIR_INSTRUMENTED)
+        .key("optimised")
+        .boolean(RACEPAIR_OPTIMISED);
     line.key("runtime").text(thread_sanitizer_is_linked() ? "tsan" : "");
     line.key("reports_can_be_read").boolean(reports_can_be_read());
     line.key("options").text(options != nullptr ? options : "");
     line.key("compiled_in_options").text(compiled_in_options());
-    line.key("cpus_online").number(sysconf(_SC_NPROCESSORS_ONLN)).key("cpus_allowed").number(cpus_allowed());
+    line.key("cpus_online")
+        .number(sysconf(_SC_NPROCESSORS_ONLN))
+        .key("cpus_allowed")
+        .number(cpus_allowed());
     send(line.end());
 }
 
@@ -134,13 +141,17 @@ void send_cases() {
         text(line, "name", entry.name);
         text(line, "file", entry.file);
         line.key("line").number(entry.line);
-        line.key("instrumented").boolean(entry.instrumented).key("optimised").boolean(entry.optimised);
+        line.key("instrumented")
+            .boolean(entry.instrumented)
+            .key("optimised")
+            .boolean(entry.optimised);
         text(line, "lesson", entry.lesson);
         line.key("threads").number(entry.scope.threads).key("rounds").number(entry.scope.rounds);
         line.key("at_most_trials").number(entry.at_most_trials);
         line.key("expected").begin_array();
         if (entry.expected)
-            for (const auto& outcome : entry.expected(entry.scope)) line.text(outcome.data(), outcome.size());
+            for (const auto& outcome : entry.expected(entry.scope))
+                line.text(outcome.data(), outcome.size());
         line.end_array();
         exceptions(line, entry.exceptions);
         line.key("variants").begin_array();
@@ -148,7 +159,10 @@ void send_cases() {
             line.begin_object();
             text(line, "name", variant.name);
             text(line, "type", variant.type);
-            line.key("kind").text(text_of(variant.kind)).key("defect").text(text_of(variant.defect));
+            line.key("kind")
+                .text(text_of(variant.kind))
+                .key("defect")
+                .text(text_of(variant.defect));
             exceptions(line, variant.exceptions);
             line.end_object();
         }

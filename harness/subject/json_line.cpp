@@ -94,7 +94,8 @@ JsonLine& JsonLine::number(long long value) {
     char digits[24];
     int count = 0;
     // Not negated as a whole: the lowest value has no positive counterpart.
-    unsigned long long rest = value < 0 ? 0ULL - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value);
+    unsigned long long rest = value < 0 ? 0ULL - static_cast<unsigned long long>(value)
+                                        : static_cast<unsigned long long>(value);
     do {
         digits[count++] = static_cast<char>('0' + rest % 10);
         rest /= 10;
@@ -110,7 +111,8 @@ JsonLine& JsonLine::millionths(long long value) {
     separate();
     needs_comma_ = false;
     if (value < 0) put('-');
-    const unsigned long long rest = value < 0 ? 0ULL - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value);
+    const unsigned long long rest = value < 0 ? 0ULL - static_cast<unsigned long long>(value)
+                                              : static_cast<unsigned long long>(value);
     number(static_cast<long long>(rest / 1000000));
     put('.');
     for (unsigned long long unit = 100000; unit > 0; unit /= 10)

@@ -2,9 +2,9 @@
 
 namespace racepair::subject {
 
-/// Writes one JSON object, on one line, into a buffer of the caller's. Never allocates and never calls the standard
-/// library, so that it may be used inside a detector's runtime. Text that is not UTF-8 is made so; what does not fit is
-/// left out and fits() says so.
+/// Writes one JSON object, on one line, into a buffer of the caller's. Never allocates and never
+/// calls the standard library, so that it may be used inside a detector's runtime. Text that is not
+/// UTF-8 is made so; what does not fit is left out and fits() says so.
 class JsonLine {
    public:
     JsonLine(char* buffer, unsigned long capacity);

@@ -1,5 +1,5 @@
-// The program that every subject is: it lists its cases or runs trials of one variant, and leaves evidence. It weighs
-// nothing; `racepair judge` does.
+// The program that every subject is: it lists its cases or runs trials of one variant, and leaves
+// evidence. It weighs nothing; `racepair judge` does.
 
 #include <cstdio>
 #include <cstdlib>
@@ -30,11 +30,12 @@ struct Request {
 };
 
 int complain(const char* program, const std::string& what) {
-    std::fprintf(stderr,
-                 "usage: %s\n"
-                 "This program is a subject of racepair: it holds cases and runs them, but judges nothing.\n"
-                 "Next: racepair judge %s\n",
-                 what.c_str(), program);
+    std::fprintf(
+        stderr,
+        "usage: %s\n"
+        "This program is a subject of racepair: it holds cases and runs them, but judges nothing.\n"
+        "Next: racepair judge %s\n",
+        what.c_str(), program);
     return exit_usage;
 }
 
@@ -78,7 +79,8 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
         } else if (word == "--budget-ms") {
             request.plan.budget_ms = number;
         } else if (word == "--threads" || word == "--rounds") {
-            (word == "--threads" ? request.scope.threads : request.scope.rounds) = static_cast<int>(number);
+            (word == "--threads" ? request.scope.threads : request.scope.rounds) =
+                static_cast<int>(number);
             request.other_scope = true;
         } else if (word == "--evidence") {
             descriptor = static_cast<int>(number);
@@ -102,8 +104,8 @@ bool run(const Request& request) {
                 std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
                 run_alone(entry, variant);
                 Plan plan = request.plan;
-                // Where the canary's race goes unseen, or no access of the case's is watched, the judge will believe
-                // nothing: waiting for a report is a waste.
+                // Where the canary's race goes unseen, or no access of the case's is watched, the
+                // judge will believe nothing: waiting for a report is a waste.
                 if (reports_so_far() == 0 || !entry.instrumented) plan.until_report = false;
                 run_trials(entry, variant, plan);
                 return true;

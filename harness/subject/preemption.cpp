@@ -10,8 +10,10 @@
 
 #include "silent.hpp"
 
-// The C library's own sigaction: the name without underscores is one that runtimes intercept, to deliver signals later.
-extern "C" int __sigaction(int signal, const struct sigaction* action, struct sigaction* old_action);
+// The C library's own sigaction: the name without underscores is one that runtimes intercept, to
+// deliver signals later.
+extern "C" int __sigaction(int signal, const struct sigaction* action,
+                           struct sigaction* old_action);
 
 namespace racepair::subject {
 namespace {
@@ -26,7 +28,8 @@ bool running = false;
 
 bool is_let_be = false;
 
-// Of the trial that runs. Counted without help of the standard library, so that no detector sees an order in it.
+// Of the trial that runs. Counted without help of the standard library, so that no detector sees an
+// order in it.
 int unfinished = 0;
 int stopped = 0;
 int done = 0;  // changes whenever a member has done its work; the stopped ones wait for that
@@ -98,7 +101,8 @@ void end_work() {
     mask(SIG_BLOCK);
     add(unfinished, -1);
     add(done, 1);
-    if (value(stopped) > 0) syscall(SYS_futex, &done, FUTEX_WAKE_PRIVATE, 0x7fffffff, nullptr, nullptr, 0);
+    if (value(stopped) > 0)
+        syscall(SYS_futex, &done, FUTEX_WAKE_PRIVATE, 0x7fffffff, nullptr, nullptr, 0);
 }
 
 }  // namespace racepair::subject

@@ -2,22 +2,25 @@
 
 namespace racepair::subject {
 
-/// Preemption where it hurts. An alarm about every 100 µs stops the member of a team that it hits, in the middle of
-/// whatever it is doing, until another member has done its work (or 200 µs have passed). A thread that has read and not
-/// yet written back then holds a value that others overtake. This is what makes an unfolded `++` lose updates on one
-/// CPU, or on a busy machine, where threads hardly ever run side by side.
+/// Preemption where it hurts. An alarm about every 100 µs stops the member of a team that it hits,
+/// in the middle of whatever it is doing, until another member has done its work (or 200 µs have
+/// passed). A thread that has read and not yet written back then holds a value that others
+/// overtake. This is what makes an unfolded `++` lose updates on one CPU, or on a busy machine,
+/// where threads hardly ever run side by side.
 ///
-/// The alarm is a signal (SIGURG, otherwise ignored) that only members at work can receive. It bypasses a detector's
-/// runtime, which would hold a signal back until it does no harm, and orders nothing. System calls that it interrupts
-/// are restarted, except for those that never are (poll, nanosleep and their like; the standard library copes).
-/// At least one member is never stopped, so work goes on however slow the machine is.
+/// The alarm is a signal (SIGURG, otherwise ignored) that only members at work can receive. It
+/// bypasses a detector's runtime, which would hold a signal back until it does no harm, and orders
+/// nothing. System calls that it interrupts are restarted, except for those that never are (poll,
+/// nanosleep and their like; the standard library copes). At least one member is never stopped, so
+/// work goes on however slow the machine is.
 void start_preemption();
 void stop_preemption();
 
 /// A trial of so many members begins.
 void expect_members(int count);
 
-/// Stops nobody for the rest of the trial: a member that is stopped while it reports a race would hold up all others.
+/// Stops nobody for the rest of the trial: a member that is stopped while it reports a race would
+/// hold up all others.
 void let_trial_be();
 
 /// The calling member may be stopped from here …

@@ -9,7 +9,8 @@ namespace racepair {
 namespace {
 
 std::vector<CaseEntry>& cases() {
-    static std::vector<CaseEntry> all;  // a local static: registrations run before main, in any order
+    static std::vector<CaseEntry>
+        all;  // a local static: registrations run before main, in any order
     return all;
 }
 
@@ -17,8 +18,9 @@ std::vector<CaseEntry>& cases() {
 
 Registration::Registration(CaseEntry entry) {
     auto& all = cases();
-    const auto place = std::upper_bound(all.begin(), all.end(), entry,
-                                        [](const CaseEntry& a, const CaseEntry& b) { return a.name < b.name; });
+    const auto place =
+        std::upper_bound(all.begin(), all.end(), entry,
+                         [](const CaseEntry& a, const CaseEntry& b) { return a.name < b.name; });
     all.insert(place, std::move(entry));
 }
 

@@ -2,14 +2,16 @@
 
 namespace racepair::subject {
 
-/// What ThreadSanitizer's runtime tells about a race while it reports it, turned into evidence at once.
+/// What ThreadSanitizer's runtime tells about a race while it reports it, turned into evidence at
+/// once.
 
-/// Names what is running: from now on each report carries this variant and trial. The text must outlive its use.
+/// Names what is running: from now on each report carries this variant and trial. The text must
+/// outlive its use.
 void now_running(const char* variant, long long trial);
 
-/// The calling thread is a member of a team and works from here … until here. Once a trial has shown its race often enough,
-/// a member that causes a further report is no longer watched in that trial: each report costs about a millisecond, and a
-/// racy loop causes thousands.
+/// The calling thread is a member of a team and works from here … until here. Once a trial has
+/// shown its race often enough, a member that causes a further report is no longer watched in that
+/// trial: each report costs about a millisecond, and a racy loop causes thousands.
 void member_begins_work();
 void member_ends_work();
 

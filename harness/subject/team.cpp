@@ -18,7 +18,8 @@ Team::~Team() {
 void Team::run_all(std::function<void(int)> work) {
     if (members_.empty()) {
         subject::start_preemption();
-        for (int index = 0; index < scope_.threads; ++index) members_.emplace_back(&Team::serve, this, index);
+        for (int index = 0; index < scope_.threads; ++index)
+            members_.emplace_back(&Team::serve, this, index);
     }
 
     work_ = std::move(work);
@@ -39,8 +40,8 @@ void Team::serve(int index) {
         work_(index);
         subject::end_work();
         subject::member_ends_work();
-        // The last one to finish wakes the scenario. This orders a member's end with a later member's end, and neither
-        // of them does anything for the trial after that.
+        // The last one to finish wakes the scenario. This orders a member's end with a later
+        // member's end, and neither of them does anything for the trial after that.
         if (at_work_.fetch_sub(1) == 1) at_work_.notify_one();
     }
 }

@@ -14,7 +14,9 @@
 
 namespace racepair {
 
-ObjectUnderTest::ObjectUnderTest(const void* begin, std::size_t size) { subject::object_lives_at(begin, size); }
+ObjectUnderTest::ObjectUnderTest(const void* begin, std::size_t size) {
+    subject::object_lives_at(begin, size);
+}
 ObjectUnderTest::~ObjectUnderTest() { subject::object_lives_at(nullptr, 0); }
 
 namespace subject {
@@ -35,17 +37,24 @@ class Batch {
     }
 
     bool is_due(Clock::time_point now) const {
-        return trials_ > 0 && (now - sent_ >= batch_time || counts_.size() >= most_outcomes_of_batch);
+        return trials_ > 0 &&
+               (now - sent_ >= batch_time || counts_.size() >= most_outcomes_of_batch);
     }
 
     void send_all(Clock::time_point now) {
         if (trials_ > 0) {
             JsonLine line(buffer_, sizeof buffer_);
             line.record("trials").key("variant").text(name_.data(), name_.size());
-            line.key("from").number(first_).key("count").number(trials_).key("outcomes").begin_array();
+            line.key("from")
+                .number(first_)
+                .key("count")
+                .number(trials_)
+                .key("outcomes")
+                .begin_array();
             for (const auto& [seen, count] : counts_) {
                 // An outcome is a word or a number; a page of text would only fill the pipe.
-                line.begin_object().key("outcome").text(seen.first.data(), std::min<std::size_t>(seen.first.size(), 200));
+                line.begin_object().key("outcome").text(
+                    seen.first.data(), std::min<std::size_t>(seen.first.size(), 200));
                 line.key("flagged").boolean(seen.second).key("count").number(count).end_object();
             }
             send(line.end_array().end());
@@ -105,7 +114,11 @@ void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan&
     JsonLine line(buffer, sizeof buffer);
 
     now_running(name.c_str(), -1);
-    line.record("entered").key("variant").text(name.data(), name.size()).key("trials").number(plan.trials);
+    line.record("entered")
+        .key("variant")
+        .text(name.data(), name.size())
+        .key("trials")
+        .number(plan.trials);
     send(line.end());
 
     const bool goes_on = plan.until_report || !plan.until_outcome_not.empty();
@@ -134,15 +147,22 @@ void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan&
         const bool flagged = reports_so_far() != reports_before;
         if (goes_on && !seen) {
             const auto& usual = plan.until_outcome_not;
-            seen = plan.until_report ? flagged : std::find(usual.begin(), usual.end(), outcome) == usual.end();
+            seen = plan.until_report
+                       ? flagged
+                       : std::find(usual.begin(), usual.end(), outcome) == usual.end();
         }
         batch->add(std::move(outcome), flagged);
         if (const auto now = Clock::now(); batch->is_due(now)) batch->send_all(now);
     }
     batch->send_all(Clock::now());
 
-    const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count();
-    line.record("finished").key("variant").text(name.data(), name.size()).key("trials").number(trial);
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count();
+    line.record("finished")
+        .key("variant")
+        .text(name.data(), name.size())
+        .key("trials")
+        .number(trial);
     line.key("because").text(because).key("microseconds").number(elapsed);
     send(line.end());
 }

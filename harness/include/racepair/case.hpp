@@ -1,7 +1,7 @@
 #pragma once
 
-// What a case file includes to tell racepair of its case. The variants and the scenario above the registration are plain
-// standard C++ and know nothing of this header:
+// What a case file includes to tell racepair of its case. The variants and the scenario above the
+// registration are plain standard C++ and know nothing of this header:
 //
 //     RACEPAIR_CASE("counters.plain_counter")
 //         .lesson("++ is three steps, and a step that another thread takes in between is lost.")
@@ -44,14 +44,19 @@
 
 namespace racepair {
 
-/// The text under which an outcome is counted: a number in decimal, a bool as true or false, text as it is.
+/// An outcome is a word or a number. What is longer is cut here, for expected and seen ones alike.
+inline constexpr std::size_t longest_outcome = 200;
+
+/// The text under which an outcome is counted: a number in decimal, a bool as true or false, text
+/// as it is.
 template <class Value>
 std::string outcome_text(const Value& value) {
     if constexpr (std::same_as<Value, bool>)
         return value ? "true" : "false";
     else if constexpr (std::convertible_to<const Value&, std::string_view>)
-        return std::string(std::string_view(value));
-    else if constexpr (std::convertible_to<const Value&, long long> && !std::is_floating_point_v<Value>)
+        return std::string(std::string_view(value).substr(0, longest_outcome));
+    else if constexpr (std::convertible_to<const Value&, long long> &&
+                       !std::is_floating_point_v<Value>)
         // std::atomic<integer> takes this way too
         return std::to_string(static_cast<long long>(value));
     else
@@ -59,12 +64,13 @@ std::string outcome_text(const Value& value) {
                       "a scenario returns its outcome as an integer, a bool or text");
 }
 
-/// A case under description. Each call returns the description, so that a registration reads as one sentence.
-/// Nothing runs here: the description is handed to the registry when the program starts.
+/// A case under description. Each call returns the description, so that a registration reads as one
+/// sentence. Nothing runs here: the description is handed to the registry when the program starts.
 template <class Scenario>
 class CaseDescription {
    public:
-    CaseDescription(CaseEntry entry, Scenario scenario) : entry_(std::move(entry)), scenario_(std::move(scenario)) {}
+    CaseDescription(CaseEntry entry, Scenario scenario)
+        : entry_(std::move(entry)), scenario_(std::move(scenario)) {}
 
     /// One sentence: what a student should take home.
     CaseDescription lesson(std::string text) && {
@@ -78,14 +84,16 @@ class CaseDescription {
         return std::move(*this);
     }
 
-    /// The most trials that one run should do when nobody says how many: for cases whose single trial is slow.
+    /// The most trials that one run should do when nobody says how many: for cases whose single
+    /// trial is slow.
     CaseDescription at_most_trials(int trials) && {
         entry_.at_most_trials = trials;
         return std::move(*this);
     }
 
-    /// The scenario makes no sense with a single thread. Without this, each run begins with a control: one trial with
-    /// one thread, which must be right in every variant, broken ones too, because nobody interferes.
+    /// The scenario makes no sense with a single thread. Without this, each run begins with a
+    /// control: one trial with one thread, which must be right in every variant, broken ones too,
+    /// because nobody interferes.
     CaseDescription needs_company() && {
         entry_.needs_company = true;
         return std::move(*this);
@@ -99,12 +107,15 @@ class CaseDescription {
                 return std::vector<std::string>{outcome_text(outcomes(scope))...};
             };
         else
-            entry_.expected = [outcomes...](Scope) { return std::vector<std::string>{outcome_text(outcomes)...}; };
+            entry_.expected = [outcomes...](Scope) {
+                return std::vector<std::string>{outcome_text(outcomes)...};
+            };
         return std::move(*this);
     }
 
-    /// The workload that drives every variant: called as `scenario(variant, team)` or `scenario(variant)` with a variant
-    /// made for this trial alone, it returns the outcome. A generic lambda without captures serves.
+    /// The workload that drives every variant: called as `scenario(variant, team)` or
+    /// `scenario(variant)` with a variant made for this trial alone, it returns the outcome. A
+    /// generic lambda without captures serves.
     template <class Workload>
     CaseDescription<Workload> scenario(Workload workload) && {
         return {std::move(entry_), std::move(workload)};
@@ -116,7 +127,8 @@ class CaseDescription {
         return std::move(*this).template add<Code>(std::move(name), Kind::racy, Defect::data_race);
     }
 
-    /// A repair that people really write and that does not repair; `defect` says what is still wrong with it.
+    /// A repair that people really write and that does not repair; `defect` says what is still
+    /// wrong with it.
     template <class Code>
     CaseDescription wrong_fix(std::string name, Defect defect) && {
         return std::move(*this).template add<Code>(std::move(name), Kind::wrong_fix, defect);
@@ -128,17 +140,20 @@ class CaseDescription {
         return std::move(*this).template add<Code>(std::move(name), Kind::fixed, Defect::none);
     }
 
-    /// The detector cannot see what is wrong with the variant that this follows (before the first variant: with any
-    /// broken variant of the case), under the circumstance `when`. `why` is for people. It is checked: should more than
-    /// `at_most` of the trials show the defect after all (0 to 1, judged at 95 % confidence), the run fails.
+    /// The detector cannot see what is wrong with the variant that this follows (before the first
+    /// variant: with any broken variant of the case), under the circumstance `when`. `why` is for
+    /// people. It is checked: should more than `at_most` of the trials show the defect after all (0
+    /// to 1, judged at 95 % confidence), the run fails.
     CaseDescription blind(std::string detector, When when, std::string why, double at_most = 0) && {
-        return std::move(*this).except({Stance::blind, std::move(detector), when, std::move(why), at_most});
+        return std::move(*this).except(
+            {Stance::blind, std::move(detector), when, std::move(why), at_most});
     }
 
-    /// The detector is known to flag the fixed variant that this follows although nothing is wrong with it. It is
-    /// checked: should the detector stay silent, the run fails.
+    /// The detector is known to flag the fixed variant that this follows although nothing is wrong
+    /// with it. It is checked: should the detector stay silent, the run fails.
     CaseDescription false_alarm(std::string detector, When when, std::string why) && {
-        return std::move(*this).except({Stance::false_alarm, std::move(detector), when, std::move(why), 0});
+        return std::move(*this).except(
+            {Stance::false_alarm, std::move(detector), when, std::move(why), 0});
     }
 
     operator Registration() && { return Registration(std::move(entry_)); }
@@ -152,9 +167,10 @@ class CaseDescription {
         variant.kind = kind;
         variant.defect = defect;
         variant.trial = [scenario = scenario_](Team& team) {
-            // Not on this stack. clang leaves out the instrumentation of accesses to a local object where it believes
-            // that no other thread can know of it, and it is wrong about members; and its runtime does not report every
-            // race at an address where it has reported one before. Fresh memory cures both.
+            // Not on this stack. clang leaves out the instrumentation of accesses to a local object
+            // where it believes that no other thread can know of it, and it is wrong about members;
+            // and its runtime does not report every race at an address where it has reported one
+            // before. Fresh memory cures both.
             const auto code = std::make_unique<Code>();
             const ObjectUnderTest here(code.get(), sizeof(Code));
             if constexpr (std::is_invocable_v<const Scenario&, Code&, Team&>)
@@ -167,7 +183,8 @@ class CaseDescription {
     }
 
     CaseDescription except(Exception exception) && {
-        (entry_.variants.empty() ? entry_.exceptions : entry_.variants.back().exceptions).push_back(std::move(exception));
+        (entry_.variants.empty() ? entry_.exceptions : entry_.variants.back().exceptions)
+            .push_back(std::move(exception));
         return std::move(*this);
     }
 
@@ -183,8 +200,11 @@ struct NoScenario {};
 #define RACEPAIR_JOIN_(a, b) a##b
 #define RACEPAIR_JOIN(a, b) RACEPAIR_JOIN_(a, b)
 
-/// Opens the description of a case; `name` is "<mechanism>.<case>". End it with a semicolon, at namespace scope.
-#define RACEPAIR_CASE(name)                                                                   \
-    static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) =   \
-        ::racepair::CaseDescription<::racepair::NoScenario>(                                  \
-            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED, RACEPAIR_OPTIMISED}, {})
+/// Opens the description of a case; `name` is "<mechanism>.<case>". End it with a semicolon, at
+/// namespace scope.
+#define RACEPAIR_CASE(name)                                                                 \
+    static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) = \
+        ::racepair::CaseDescription<::racepair::NoScenario>(                                \
+            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,          \
+                                  RACEPAIR_OPTIMISED},                                      \
+            {})

@@ -4,13 +4,15 @@ namespace racepair {
 
 /// Puts accesses of different threads in an order without synchronising them.
 ///
-/// A mutex or an atomic would do the same and cure the race on the way: it makes one access happen before the other.
-/// This gate is compiled without the detector's instrumentation, so that no detector of the happens-before kind learns
-/// of it. ThreadSanitizer's runtimes have a barrier of this kind for their own tests; this one needs no symbol of any
-/// runtime, so it works alike in every build.
+/// A mutex or an atomic would do the same and cure the race on the way: it makes one access happen
+/// before the other. This gate is compiled without the detector's instrumentation, so that no
+/// detector of the happens-before kind learns of it. ThreadSanitizer's runtimes have a barrier of
+/// this kind for their own tests; this one needs no symbol of any runtime, so it works alike in
+/// every build.
 ///
-///     writer: value = 1; order.arrive();          reader: order.await(1); seen = value;      // ordered, still a race
-///     both:   seen = value; order.arrive(); order.await(2); value = seen + 1;                // both read, then both write
+///     writer: value = 1; order.arrive();          reader: order.await(1); seen = value;      //
+///     ordered, still a race both:   seen = value; order.arrive(); order.await(2); value = seen +
+///     1;                // both read, then both write
 class Order {
    public:
     Order();

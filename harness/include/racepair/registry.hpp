@@ -1,7 +1,7 @@
 #pragma once
 
-// What the subject knows of its cases: plain data that it hands on to the judge, and a function for each variant that
-// runs one trial. Case files reach it through case.hpp.
+// What the subject knows of its cases: plain data that it hands on to the judge, and a function for
+// each variant that runs one trial. Case files reach it through case.hpp.
 
 #include <cstddef>
 #include <functional>
@@ -17,12 +17,12 @@ class Team;
 /// What a variant is in the lesson.
 enum class Kind { racy, wrong_fix, fixed };
 
-/// What is wrong with a variant. A data race is two unordered accesses to one place, one of them a plain write; a race
-/// condition is a wrong result although every access is synchronised.
+/// What is wrong with a variant. A data race is two unordered accesses to one place, one of them a
+/// plain write; a race condition is a wrong result although every access is synchronised.
 enum class Defect { none, data_race, race_condition };
 
-/// A circumstance under which an expectation differs from the default: always; where the case was compiled with
-/// optimisation; where only one CPU may be used; where both hold.
+/// A circumstance under which an expectation differs from the default: always; where the case was
+/// compiled with optimisation; where only one CPU may be used; where both hold.
 enum class When { always, optimised, one_cpu, optimised_on_one_cpu };
 
 /// What is expected of a detector where the default does not hold.
@@ -41,7 +41,8 @@ struct VariantEntry {
     std::string type;  // as the source spells it, with its namespace
     Kind kind = Kind::racy;
     Defect defect = Defect::none;
-    std::function<std::string(Team&)> trial;  // runs one trial on a fresh object, returns its outcome
+    std::function<std::string(Team&)>
+        trial;  // runs one trial on a fresh object, returns its outcome
     std::vector<Exception> exceptions;
 };
 
@@ -49,8 +50,9 @@ struct CaseEntry {
     std::string name;
     std::string file;
     int line = 0;
-    bool instrumented = false;  // was the case's own file compiled with ThreadSanitizer's instrumentation?
-    bool optimised = false;     // … and with optimisation?
+    bool instrumented =
+        false;  // was the case's own file compiled with ThreadSanitizer's instrumentation?
+    bool optimised = false;  // … and with optimisation?
     std::string lesson{};
     Scope scope{};
     int at_most_trials = 0;      // 0: no limit of its own
@@ -69,8 +71,9 @@ class Registration {
 /// The program's cases, sorted by name.
 const std::vector<CaseEntry>& registered_cases();
 
-/// Tells the evidence where the object under test lives, for as long as this lives. Accesses that a detector reports
-/// between begin and end of that object are the case's own, wherever the code stands that made them.
+/// Tells the evidence where the object under test lives, for as long as this lives. Accesses that a
+/// detector reports between begin and end of that object are the case's own, wherever the code
+/// stands that made them.
 class ObjectUnderTest {
    public:
     ObjectUnderTest(const void* begin, std::size_t size);

@@ -10,16 +10,20 @@
 
 namespace racepair {
 
-/// The threads of a trial. They live as long as the team, across trials, and wait at a gate, so that a trial costs a
-/// wake-up and not a thread creation, and so that all members start together (which is what makes updates collide).
+/// The threads of a trial. They live as long as the team, across trials, and wait at a gate, so
+/// that a trial costs a wake-up and not a thread creation, and so that all members start together
+/// (which is what makes updates collide).
 ///
-/// What a detector sees is the same as with one `std::thread` for each member: all that happened before run() happens
-/// before each member's work, each member's work happens before run() returns, and nothing orders the members.
+/// What a detector sees is the same as with one `std::thread` for each member: all that happened
+/// before run() happens before each member's work, each member's work happens before run() returns,
+/// and nothing orders the members.
 ///
-/// While they work, an alarm stops one of them about every 100 µs, wherever it is, and lets others overtake: this
-/// is what makes threads interfere even on a busy machine or on a single CPU (subject/preemption.hpp).
+/// While they work, an alarm stops one of them about every 100 µs, wherever it is, and lets others
+/// overtake: this is what makes threads interfere even on a busy machine or on a single CPU
+/// (subject/preemption.hpp).
 ///
-/// A scenario that wants threads of its own takes only threads() and rounds() from here; no thread is started then.
+/// A scenario that wants threads of its own takes only threads() and rounds() from here; no thread
+/// is started then.
 class Team {
    public:
     explicit Team(Scope scope);
@@ -30,9 +34,10 @@ class Team {
     int threads() const { return scope_.threads; }
     int rounds() const { return scope_.rounds; }
 
-    /// Has each member call `work` once, as `work()` or as `work(index)` with an index from 0 to threads() - 1, and
-    /// returns when all are done. An exception that leaves `work` ends the process, as it does from a `std::thread`.
-    /// Cost: about 1 µs for each member. Throws std::system_error if a thread cannot be started.
+    /// Has each member call `work` once, as `work()` or as `work(index)` with an index from 0 to
+    /// threads() - 1, and returns when all are done. An exception that leaves `work` ends the
+    /// process, as it does from a `std::thread`. Cost: about 1 µs for each member. Throws
+    /// std::system_error if a thread cannot be started.
     template <class Work>
     void run(Work&& work) {
         if constexpr (std::is_invocable_v<Work&, int>)

@@ -13,7 +13,10 @@ const Detector& plain_detector() {
         .trials_to_trust = 1000,
         .kind_of_defect = {{"data_race", ""}, {"race_condition", ""}},
         .blind_to = {},
-        .fits = [](const Identity& identity) { return identity.runtime.empty() && !identity.instrumented; },
+        .fits =
+            [](const Identity& identity) {
+                return identity.runtime.empty() && !identity.instrumented;
+            },
         .prepare = [](const Machine&) { return Preparation{}; },
     };
     return plain;

@@ -11,8 +11,9 @@
 namespace racepair::judge {
 namespace {
 
-/// What a verdict needs from the runtime, whatever the user asked for. The last value of a key wins, so these follow the
-/// user's own. Exit codes are no evidence here: with 0, an exit code is the program's own.
+/// What a verdict needs from the runtime, whatever the user asked for. The last value of a key
+/// wins, so these follow the user's own. Exit codes are no evidence here: with 0, an exit code is
+/// the program's own.
 struct Needed {
     const char* key;
     const char* value;
@@ -24,7 +25,8 @@ constexpr std::array needed = {
     Needed{"report_bugs", "1", "a muted report is a race unseen"},
     Needed{"halt_on_error", "0", "the trials after the first report count as well"},
     Needed{"suppress_equal_stacks", "0", "each trial's race is reported, not only the first one's"},
-    Needed{"suppress_equal_addresses", "0", "each trial's race is reported, not only the first one's"},
+    Needed{"suppress_equal_addresses", "0",
+           "each trial's race is reported, not only the first one's"},
     Needed{"exitcode", "0", "no verdict rests on an exit code"},
     Needed{"handle_segv", "0", crash_is_crash},
     Needed{"handle_sigbus", "0", crash_is_crash},
@@ -48,7 +50,8 @@ Preparation prepare(const Machine& machine) {
     std::vector<std::string> unreadable;
     const auto given = read_tsan_options(options, unreadable);
     for (const auto& word : unreadable)
-        preparation.problems.push_back(fmt::format("TSAN_OPTIONS holds '{}', which is not key=value", word));
+        preparation.problems.push_back(
+            fmt::format("TSAN_OPTIONS holds '{}', which is not key=value", word));
 
     const auto set = [&](const std::string& key, const std::string& value) {
         options += (options.empty() ? "" : ":") + key + "=" + value;
@@ -56,21 +59,23 @@ Preparation prepare(const Machine& machine) {
     for (const auto& need : needed) {
         for (const auto& option : given)
             if (option.key == need.key && !means_the_same(option.value, need.value))
-                preparation.notes.push_back(fmt::format("neutralised {}={} of TSAN_OPTIONS: {}", option.key,
-                                                        option.value, need.why));
+                preparation.notes.push_back(fmt::format("neutralised {}={} of TSAN_OPTIONS: {}",
+                                                        option.key, option.value, need.why));
         set(need.key, need.value);
     }
-    const bool has_symbolizer = std::any_of(given.begin(), given.end(), [](const TsanOption& option) {
-        return option.key == "external_symbolizer_path";
-    });
+    const bool has_symbolizer = std::any_of(
+        given.begin(), given.end(),
+        [](const TsanOption& option) { return option.key == "external_symbolizer_path"; });
     if (!has_symbolizer && !machine.other_symbolizer.empty()) {
         set("external_symbolizer_path", "'" + machine.other_symbolizer + "'");
-        preparation.notes.push_back("no llvm-symbolizer in PATH: using " + machine.other_symbolizer);
+        preparation.notes.push_back("no llvm-symbolizer in PATH: using " +
+                                    machine.other_symbolizer);
     }
     if (machine.mmap_rnd_bits.value_or(0) > most_mmap_rnd_bits) {
         preparation.aslr_off = true;
         preparation.notes.push_back(
-            fmt::format("address randomisation is off for the subject: vm.mmap_rnd_bits is {}, and runtimes before "
+            fmt::format("address randomisation is off for the subject: vm.mmap_rnd_bits is {}, and "
+                        "runtimes before "
                         "LLVM 18.1 and gcc 14 cope with {} at most",
                         *machine.mmap_rnd_bits, most_mmap_rnd_bits));
     }
@@ -80,7 +85,8 @@ Preparation prepare(const Machine& machine) {
 
 }  // namespace
 
-/// ThreadSanitizer, clang's or gcc's: its reports are the evidence, read from the runtime's own interface.
+/// ThreadSanitizer, clang's or gcc's: its reports are the evidence, read from the runtime's own
+/// interface.
 const Detector& tsan_detector() {
     static const Detector tsan = {
         .name = "tsan",
@@ -89,8 +95,13 @@ const Detector& tsan_detector() {
         .trials_to_flag = 10,
         .trials_to_trust = 30,
         .kind_of_defect = {{"data_race", "data-race"}},
-        .blind_to = {{"race_condition", "there is no data race: each access is synchronised, only the result is wrong"}},
-        .fits = [](const Identity& identity) { return identity.instrumented || identity.runtime == "tsan"; },
+        .blind_to =
+            {{"race_condition",
+              "there is no data race: each access is synchronised, only the result is wrong"}},
+        .fits =
+            [](const Identity& identity) {
+                return identity.instrumented || identity.runtime == "tsan";
+            },
         .prepare = prepare,
     };
     return tsan;

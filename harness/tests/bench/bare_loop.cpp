@@ -30,6 +30,8 @@ int main(int count, char** words) {
     const long long wrong = two ? wrong_outcomes(bench::two_threads, trials, 2 * bench::rounds)
                                 : wrong_outcomes(bench::one_thread, trials, bench::rounds);
     const auto elapsed = std::chrono::steady_clock::now() - begin;
-    std::printf("%lld\n", static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count()));
+    std::printf("%lld\n",
+                static_cast<long long>(
+                    std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count()));
     return wrong == 0 ? 0 : 1;
 }

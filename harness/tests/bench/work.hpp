@@ -1,6 +1,7 @@
 #pragma once
 
-// The work that scripts/bench times twice: once driven by racepair's trial loop, once by a loop written by hand.
+// The work that scripts/bench times twice: once driven by racepair's trial loop, once by a loop
+// written by hand.
 
 #include <atomic>
 #include <cstdint>

@@ -1,3 +1,5 @@
+#include "course.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -5,8 +7,6 @@
 #include <iterator>
 #include <map>
 #include <regex>
-
-#include "course.hpp"
 
 namespace racepair::judge {
 namespace {
@@ -28,7 +28,8 @@ std::vector<std::pair<std::string, std::string>> links_of_reading_order() {
     const std::string text((std::istreambuf_iterator<char>(in)), {});
     const std::regex link(R"(\[`?([a-z0-9_.]+)`?\]\(([^)]+\.cpp)\))");
     std::vector<std::pair<std::string, std::string>> links;
-    for (auto found = std::sregex_iterator(text.begin(), text.end(), link); found != std::sregex_iterator(); ++found)
+    for (auto found = std::sregex_iterator(text.begin(), text.end(), link);
+         found != std::sregex_iterator(); ++found)
         links.emplace_back((*found)[1], (*found)[2]);
     return links;
 }
@@ -41,7 +42,8 @@ TEST(Course, NamesEachCaseAfterItsFile) {
         EXPECT_EQ(info.name, file.parent_path().string() + "." + file.stem().string());
         ++cases;
     }
-    EXPECT_EQ(cases, case_files().size()) << "a file under cases/ is not in cases/CMakeLists.txt, or holds two cases";
+    EXPECT_EQ(cases, case_files().size())
+        << "a file under cases/ is not in cases/CMakeLists.txt, or holds two cases";
 }
 
 TEST(Course, HasALessonARacyAndAFixedVariantInEachCase) {
@@ -61,12 +63,15 @@ TEST(Course, ReadingOrderListsEachCaseOnce) {
     for (const auto& [name, target] : links_of_reading_order()) {
         ++listed[name];
         const auto file = fs::path(RACEPAIR_CASES_DIR) / target;
-        EXPECT_TRUE(fs::exists(file)) << "cases/README.md leads to " << target << ", which is not there";
-        EXPECT_EQ(name, fs::path(target).parent_path().string() + "." + fs::path(target).stem().string());
+        EXPECT_TRUE(fs::exists(file))
+            << "cases/README.md leads to " << target << ", which is not there";
+        EXPECT_EQ(name,
+                  fs::path(target).parent_path().string() + "." + fs::path(target).stem().string());
     }
     const auto session = open_course();
     for (const auto& info : shipped_cases(session))
-        EXPECT_EQ(listed[info.name], 1) << info.name << " stands " << listed[info.name] << " times in cases/README.md";
+        EXPECT_EQ(listed[info.name], 1)
+            << info.name << " stands " << listed[info.name] << " times in cases/README.md";
 }
 
 }  // namespace

@@ -8,20 +8,23 @@ namespace racepair::judge {
 namespace {
 
 const VariantInfo& first_of_kind(const CaseInfo& info, const std::string& kind) {
-    const auto found = std::find_if(info.variants.begin(), info.variants.end(),
-                                    [&](const VariantInfo& variant) { return variant.kind == kind; });
+    const auto found =
+        std::find_if(info.variants.begin(), info.variants.end(),
+                     [&](const VariantInfo& variant) { return variant.kind == kind; });
     if (found == info.variants.end()) throw std::runtime_error(info.name + " has no " + kind);
     return *found;
 }
 
-/// The code of one variant in the role of another: with its kind, its defect, and what is known about it.
+/// The code of one variant in the role of another: with its kind, its defect, and what is known
+/// about it.
 VariantInfo in_role_of(const VariantInfo& code, VariantInfo role) {
     role.name = code.name;
     role.type = code.type;
     return role;
 }
 
-// A case whose racy and fixed code were exchanged has to turn the run red: otherwise its green says nothing.
+// A case whose racy and fixed code were exchanged has to turn the run red: otherwise its green says
+// nothing.
 TEST(Course, TurnsRedWhenRacyAndFixedAreSwapped) {
     Request request;
     request.trials = 10;
@@ -31,9 +34,11 @@ TEST(Course, TurnsRedWhenRacyAndFixedAreSwapped) {
         const auto& racy = first_of_kind(info, "racy");
         const auto& fixed = first_of_kind(info, "fixed");
         const auto expected = expectation_for(info, racy, session.detector(), session.identity());
-        // Where the detector is blind to the racy code, it cannot tell it from the fixed one. ThreadSanitizer can.
+        // Where the detector is blind to the racy code, it cannot tell it from the fixed one.
+        // ThreadSanitizer can.
         if (expected.stance == Stance::blind) {
-            EXPECT_TRUE(session.detector().sees_outcomes) << info.name << " is blind for " << session.detector().name;
+            EXPECT_TRUE(session.detector().sees_outcomes)
+                << info.name << " is blind for " << session.detector().name;
             continue;
         }
         CaseInfo swapped = info;
@@ -41,8 +46,8 @@ TEST(Course, TurnsRedWhenRacyAndFixedAreSwapped) {
         const auto as_racy = session.judge(swapped, swapped.variants[0]);
         const auto as_fixed = session.judge(swapped, swapped.variants[1]);
         EXPECT_FALSE(as_racy.as_expected && as_fixed.as_expected)
-            << info.name << ": fixed code as racy is " << text_of(as_racy.verdict) << ", racy code as fixed is "
-            << text_of(as_fixed.verdict);
+            << info.name << ": fixed code as racy is " << text_of(as_racy.verdict)
+            << ", racy code as fixed is " << text_of(as_fixed.verdict);
         EXPECT_EQ(as_racy.verdict, Verdict::missed) << info.name << ": " << as_racy.seen;
         ++judged;
     }
