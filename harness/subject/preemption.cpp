@@ -18,7 +18,8 @@ extern "C" int __sigaction(int signal, const struct sigaction* action,
 namespace racepair::subject {
 namespace {
 
-constexpr long long alarm_period_ns = 100'000;
+constexpr long long longest_pause_ns = 800'000'000;
+static_assert(longest_pause_ns < 1'000'000'000, "the kernel wants whole seconds apart");
 constexpr long long longest_stop_ns = 200'000;
 constexpr int alarm_signal = SIGURG;
 constexpr unsigned long alarm_mask = 1UL << (alarm_signal - 1);  // as the kernel takes it
@@ -33,6 +34,7 @@ bool is_let_be = false;
 int unfinished = 0;
 int stopped = 0;
 int done = 0;  // changes whenever a member has done its work; the stopped ones wait for that
+long long pause_ns = shortest_pause_ns;
 
 int add(int& counter, int number) { return __atomic_add_fetch(&counter, number, __ATOMIC_SEQ_CST); }
 int value(int& counter) { return __atomic_load_n(&counter, __ATOMIC_SEQ_CST); }
@@ -43,13 +45,25 @@ void set_alarm(long long nanoseconds) {
     syscall(SYS_timer_settime, timer, 0, &once, nullptr);
 }
 
+void set_pause(long long nanoseconds) {
+    __atomic_store_n(&pause_ns, nanoseconds, __ATOMIC_RELAXED);
+}
+
+long long longer(long long pause) {
+    return 2 * pause < longest_pause_ns ? 2 * pause : longest_pause_ns;
+}
+
 void on_alarm(int) {
     const int saved = errno;
-    if (__atomic_load_n(&running, __ATOMIC_RELAXED)) set_alarm(alarm_period_ns);
+    const long long pause = pause_until_alarm_ns();
+    if (__atomic_load_n(&running, __ATOMIC_RELAXED)) set_alarm(pause);
     const int seen = value(done);
     if (add(stopped, 1) < value(unfinished) && !__atomic_load_n(&is_let_be, __ATOMIC_RELAXED)) {
         const timespec longest{0, longest_stop_ns};
-        syscall(SYS_futex, &done, FUTEX_WAIT_PRIVATE, seen, &longest, nullptr, 0);
+        const bool nobody_finished =
+            syscall(SYS_futex, &done, FUTEX_WAIT_PRIVATE, seen, &longest, nullptr, 0) != 0 &&
+            errno == ETIMEDOUT;
+        set_pause(nobody_finished ? longer(pause) : shortest_pause_ns);
     }
     add(stopped, -1);
     errno = saved;
@@ -79,7 +93,8 @@ void start_preemption() {
         }
     }
     __atomic_store_n(&running, true, __ATOMIC_RELAXED);
-    set_alarm(alarm_period_ns);
+    set_pause(shortest_pause_ns);
+    set_alarm(shortest_pause_ns);
 }
 
 void stop_preemption() {
@@ -91,7 +106,12 @@ void stop_preemption() {
 void expect_members(int count) {
     __atomic_store_n(&is_let_be, false, __ATOMIC_RELAXED);
     __atomic_store_n(&unfinished, count, __ATOMIC_SEQ_CST);
+    if (timer < 0 || pause_until_alarm_ns() == shortest_pause_ns) return;
+    set_pause(shortest_pause_ns);
+    set_alarm(shortest_pause_ns);
 }
+
+long long pause_until_alarm_ns() { return __atomic_load_n(&pause_ns, __ATOMIC_RELAXED); }
 
 void let_trial_be() { __atomic_store_n(&is_let_be, true, __ATOMIC_RELAXED); }
 

@@ -4,7 +4,9 @@ namespace racepair::subject {
 
 /// Preemption where it hurts. An alarm about every 100 µs stops the member of a team that it hits,
 /// in the middle of whatever it is doing, until another member has done its work (or 200 µs have
-/// passed). A thread that has read and not yet written back then holds a value that others
+/// passed). A stop in which nobody finished was of no use (the stopped one held a lock that the
+/// others want, say), so the pause before the next one is twice as long, until a stop was of use or
+/// a trial begins. A thread that has read and not yet written back then holds a value that others
 /// overtake. This is what makes an unfolded `++` lose updates on one CPU, or on a busy machine,
 /// where threads hardly ever run side by side.
 ///
@@ -18,6 +20,10 @@ void stop_preemption();
 
 /// A trial of so many members begins.
 void expect_members(int count);
+
+/// How long after an alarm the next one comes.
+inline constexpr long long shortest_pause_ns = 100'000;
+long long pause_until_alarm_ns();
 
 /// Stops nobody for the rest of the trial: a member that is stopped while it reports a race would
 /// hold up all others.

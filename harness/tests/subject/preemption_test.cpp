@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -70,6 +71,67 @@ TEST(Preemption, StopsNobodyForEver) {
             for (unsigned i = 0; i < members; ++i) all.emplace_back(be_hit);
             for (auto& member : all) member.join();
         }
+        stop_preemption();
+    });
+}
+
+/// A member that is stopped while nobody finishes.
+void be_stopped_in_vain(int members) {
+    expect_members(members);
+    begin_work();
+    raise(SIGURG);
+}
+
+TEST(Preemption, PausesLongerAfterAStopInVain) {
+    in_a_thread([] {
+        start_preemption();
+        be_stopped_in_vain(2);
+        const auto once = pause_until_alarm_ns();
+        EXPECT_GE(once, 2 * shortest_pause_ns);
+        raise(SIGURG);
+        EXPECT_GE(pause_until_alarm_ns(), 2 * once);
+        for (int i = 0; i < 20; ++i) raise(SIGURG);
+        EXPECT_LT(pause_until_alarm_ns(), 1'000'000'000) << "what the kernel takes";
+        end_work();
+        stop_preemption();
+    });
+}
+
+TEST(Preemption, BeginsEachTrialWithTheShortestPause) {
+    in_a_thread([] {
+        start_preemption();
+        be_stopped_in_vain(2);
+        end_work();
+        ASSERT_GT(pause_until_alarm_ns(), shortest_pause_ns);
+        expect_members(2);
+        EXPECT_EQ(pause_until_alarm_ns(), shortest_pause_ns);
+        stop_preemption();
+    });
+}
+
+TEST(Preemption, PausesShortAgainAfterAStopOfUse) {
+    in_a_thread([] {
+        constexpr int members = 1'000'000'000;
+        start_preemption();
+        be_stopped_in_vain(members);
+        ASSERT_GT(pause_until_alarm_ns(), shortest_pause_ns);
+        std::atomic<bool> seen = false;
+        std::thread others([&] {
+            while (!seen) {
+                begin_work();
+                end_work();
+            }
+        });
+        // Each stop ends at once, because another member finishes.
+        int stops = 0;
+        while (pause_until_alarm_ns() != shortest_pause_ns && stops < 10'000) {
+            raise(SIGURG);
+            ++stops;
+        }
+        EXPECT_LT(stops, 10'000);
+        seen = true;
+        others.join();
+        end_work();
         stop_preemption();
     });
 }
