@@ -13,6 +13,7 @@
 #include "json_line.hpp"
 #include "racepair/registry.hpp"
 #include "report_hook.hpp"
+#include "start.hpp"
 #include "trials.hpp"
 
 namespace {
@@ -115,7 +116,7 @@ bool run(const Request& request) {
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int racepair::subject::subject_main(int count, char** arguments) {
     int descriptor = -1;
     if (const char* told = std::getenv("RACEPAIR_EVIDENCE_FD")) descriptor = std::atoi(told);
     Request request;
