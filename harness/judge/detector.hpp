@@ -27,8 +27,8 @@ struct Detector {
     bool sees_outcomes = false;  // a wrong outcome is what it catches
     bool sees_reports = false;   // a report is what it catches
 
-    /// How many trials are run when nobody says how many: of a variant that must be flagged, and of
-    /// any other.
+    /// How many trials are run when nobody says how many: of a variant that must be flagged, which
+    /// are few, because trials go on until it is, and of any other.
     long long trials_to_flag = 0;
     long long trials_to_trust = 0;
 

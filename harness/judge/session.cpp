@@ -147,7 +147,9 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
         told.trials = 0;
         told.arguments = {"--budget-ms", std::to_string(request_.budget->count())};
     } else {
-        told.trials = must_show ? detector_->trials_to_flag : detector_->trials_to_trust;
+        // One report is enough to show a race; silence has to last.
+        told.trials = expectation.stance == Stance::must_flag ? detector_->trials_to_flag
+                                                              : detector_->trials_to_trust;
         if (info.at_most_trials > 0)
             told.trials = std::min<long long>(told.trials, info.at_most_trials);
         if (must_show) {

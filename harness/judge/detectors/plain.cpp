@@ -9,7 +9,7 @@ const Detector& plain_detector() {
         .name = "plain",
         .long_name = "plain runs",
         .sees_outcomes = true,
-        .trials_to_flag = 1000,
+        .trials_to_flag = 200,
         .trials_to_trust = 1000,
         .kind_of_defect = {{"data_race", ""}, {"race_condition", ""}},
         .blind_to = {},

@@ -92,7 +92,7 @@ const Detector& tsan_detector() {
         .name = "tsan",
         .long_name = "ThreadSanitizer",
         .sees_reports = true,
-        .trials_to_flag = 10,
+        .trials_to_flag = 3,
         .trials_to_trust = 30,
         .kind_of_defect = {{"data_race", "data-race"}},
         .blind_to =
