@@ -43,7 +43,8 @@ using namespace atomic_ref;
 
 RACEPAIR_CASE("counters.atomic_ref")
     .lesson("std::atomic_ref makes each access atomic that goes through it, and no other.")
-    .scope({.threads = 50, .rounds = 1000})
+    .scope({.threads = 10, .rounds = 5000})
+    .at_most_trials(300)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)
     .blind("plain", racepair::When::optimised_on_one_cpu,

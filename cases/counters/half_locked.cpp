@@ -54,7 +54,7 @@ using namespace half_locked;
 
 RACEPAIR_CASE("counters.half_locked")
     .lesson("A lock protects a variable only if every access takes it: half locked is not locked.")
-    .scope({.threads = 50, .rounds = 1000})
+    .scope({.threads = 20, .rounds = 2500})
     .at_most_trials(100)
     .expects([](racepair::Scope scope) { return scope.threads % 2 * scope.rounds; })
     .scenario(bring_and_take)

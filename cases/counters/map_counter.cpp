@@ -54,7 +54,7 @@ using namespace map_counter;
 
 RACEPAIR_CASE("counters.map_counter")
     .lesson("One map, one mutex, locked by everybody: a lock of your own protects nothing.")
-    .scope({.threads = 50, .rounds = 20})
+    .scope({.threads = 10, .rounds = 100})
     .at_most_trials(200)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_one_key)

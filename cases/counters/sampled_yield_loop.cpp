@@ -1,4 +1,4 @@
-// sampled_yield_loop: fifty threads count without end, and one more looks at
+// sampled_yield_loop: ten threads count without end, and one more looks at
 // the counter while they do. Told to stop, each says how often it counted:
 // the counter must agree with the sum.
 
@@ -56,7 +56,7 @@ using namespace sampled_yield_loop;
 
 RACEPAIR_CASE("counters.sampled_yield_loop")
     .lesson("An atomic counter may be read while it is counting, with nothing missing at the end.")
-    .scope({.threads = 51, .rounds = 300})
+    .scope({.threads = 11, .rounds = 300})
     .at_most_trials(40)
     .needs_company()
     .expects("lost 0")

@@ -58,7 +58,7 @@ using namespace sleep_is_not_a_join;
 
 RACEPAIR_CASE("counters.sleep_is_not_a_join")
     .lesson("No sleep is long enough to replace a join: waiting means waiting for something.")
-    .at_most_trials(100)
+    .at_most_trials(50)
     .needs_company()
     .expects(42)
     .scenario(ask_a_slow_worker)

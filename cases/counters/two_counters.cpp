@@ -45,7 +45,8 @@ using namespace two_counters;
 
 RACEPAIR_CASE("counters.two_counters")
     .lesson("An atomic neighbour protects nobody: each shared counter must be atomic itself.")
-    .scope({.threads = 50, .rounds = 1000})
+    .scope({.threads = 10, .rounds = 5000})
+    .at_most_trials(300)
     .expects([](racepair::Scope scope) {
         const std::uint64_t all = std::uint64_t(scope.threads) * std::uint64_t(scope.rounds);
         return both(all, all);

@@ -52,7 +52,8 @@ using namespace typed_atomic;
 
 RACEPAIR_CASE("counters.typed_atomic")
     .lesson("A typed atomic makes ++ one step; ops = ops + 1 is a load and a store even so.")
-    .scope({.threads = 51, .rounds = 1000})
+    .scope({.threads = 11, .rounds = 5000})
+    .at_most_trials(300)
     .needs_company()
     .expects([](racepair::Scope scope) { return (scope.threads - 1) * scope.rounds; })
     .scenario(watch_while_counting)

@@ -39,7 +39,7 @@ using namespace yield_after;
 
 RACEPAIR_CASE("counters.yield_after")
     .lesson("How often a race shows depends on the schedule; whether it is there does not.")
-    .scope({.threads = 50, .rounds = 500})
+    .scope({.threads = 20, .rounds = 200})
     .at_most_trials(40)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)

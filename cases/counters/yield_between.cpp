@@ -49,7 +49,8 @@ using namespace yield_between;
 
 RACEPAIR_CASE("counters.yield_between")
     .lesson("An update is lost between its read and its write: leave no gap between them.")
-    .scope({.threads = 50, .rounds = 20})
+    .scope({.threads = 10, .rounds = 20})
+    .at_most_trials(200)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)
     .racy<Racy>()
