@@ -122,7 +122,11 @@ void send_identity(const std::string& program) {
         .boolean(RACEPAIR_INSTRUMENTED)
         .key("optimised")
         .boolean(RACEPAIR_OPTIMISED);
+#if RACEPAIR_EXPLORER
+    line.key("runtime").text("explorer");
+#else
     line.key("runtime").text(thread_sanitizer_is_linked() ? "tsan" : "");
+#endif
     line.key("reports_can_be_read").boolean(reports_can_be_read());
     line.key("options").text(options != nullptr ? options : "");
     line.key("compiled_in_options").text(compiled_in_options());

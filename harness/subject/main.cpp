@@ -9,6 +9,7 @@
 
 #include "canary.hpp"
 #include "channel.hpp"
+#include "exploring.hpp"
 #include "identity.hpp"
 #include "json_line.hpp"
 #include "racepair/registry.hpp"
@@ -28,7 +29,33 @@ struct Request {
     Plan plan;
     Scope scope;
     bool other_scope = false;
+    ExplorePlan exploration;
 };
+
+#if RACEPAIR_EXPLORER
+constexpr bool explores = true;
+#else
+constexpr bool explores = false;
+#endif
+
+/// A word that only exploring subjects know, with a number after it; nullptr for any other.
+long long* number_of_exploration(const std::string& word, ExplorePlan& plan) {
+    if (word == "--seed") return &plan.seed;
+    if (word == "--executions") return &plan.executions;
+    if (word == "--steps") return &plan.steps;
+    if (word == "--preemptions") return &plan.preemptions;
+    if (word == "--depth") return &plan.depth;
+    if (word == "--noise") return &plan.noise;
+    return nullptr;
+}
+
+/// The same, with text after it.
+std::string* text_of_exploration(const std::string& word, ExplorePlan& plan) {
+    if (word == "--strategy") return &plan.strategy;
+    if (word == "--backend") return &plan.backend;
+    if (word == "--schedule") return &plan.schedule;
+    return nullptr;
+}
 
 int complain(const char* program, const std::string& what) {
     std::fprintf(
@@ -66,8 +93,23 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
             request.plan.until_report = true;
             continue;
         }
+        if (explores && (word == "--until-seen" || word == "--count-traces")) {
+            (word == "--until-seen" ? request.exploration.until_seen
+                                    : request.exploration.count_traces) = true;
+            continue;
+        }
         if (++i == count) return "nothing follows " + word;
         long long number = 0;
+        if (explores) {
+            if (auto* text = text_of_exploration(word, request.exploration)) {
+                *text = arguments[i];
+                continue;
+            }
+            if (auto* place = number_of_exploration(word, request.exploration)) {
+                if (!whole_number(arguments[i], *place)) return "no whole number after " + word;
+                continue;
+            }
+        }
         if (word == "--run") {
             request.run = arguments[i];
             asked = true;
@@ -95,11 +137,35 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
 /// Sent by the last of all handlers at exit, so that it says: the process came to an orderly end.
 void say_goodbye() { send_simple("bye", ""); }
 
+/// The canary first, then the variant.
+void explore(const CaseEntry& entry, const VariantEntry& variant, const Request& request) {
+#if RACEPAIR_EXPLORER
+    for (const auto& other : registered_cases())
+        if (other.name == "racepair.canary" && other.name != entry.name)
+            for (const auto& canary : other.variants) explore_variant(other, canary, {});
+    std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
+    ExplorePlan plan = request.exploration;
+    if (request.plan.budget_ms > 0) plan.budget_ms = request.plan.budget_ms;
+    if (plan.strategy == "noise") {
+        const Noise noise(plan);
+        run_trials(entry, variant, request.plan);
+    } else {
+        explore_variant(entry, variant, plan);
+    }
+#else
+    (void)entry, (void)variant, (void)request;
+#endif
+}
+
 bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
         for (const auto& variant : entry.variants)
             if (entry.name + "." + variant.name == request.run) {
                 if (request.other_scope) entry.scope = request.scope;
+                if constexpr (explores) {
+                    explore(entry, variant, request);
+                    return true;
+                }
                 run_canary(request.run);
                 // Whoever reads the log should not take the canary's report for the case's.
                 std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());

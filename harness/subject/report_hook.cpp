@@ -59,11 +59,6 @@ char line_buffer[128 * 1024];
 char names[16 * 1024];
 void* trace[most_frames];
 
-bool lies_in_object(const void* address) {
-    const auto* byte = static_cast<const char*>(address);
-    return object_begin != nullptr && byte >= object_begin && byte < object_begin + object_size;
-}
-
 unsigned long length_of(const char* text) {
     unsigned long length = 0;
     while (text[length] != '\0') ++length;
@@ -210,6 +205,11 @@ const char* compiled_in_options() {
 void object_lives_at(const void* begin, unsigned long size) {
     object_begin = static_cast<const char*>(begin);
     object_size = size;
+}
+
+bool lies_in_object(const void* address) {
+    const auto* byte = static_cast<const char*>(address);
+    return object_begin != nullptr && byte >= object_begin && byte < object_begin + object_size;
 }
 
 }  // namespace racepair::subject

@@ -27,5 +27,6 @@ const char* compiled_in_options();
 
 /// Where the object under test lives; nullptr for none.
 void object_lives_at(const void* begin, unsigned long size);
+bool lies_in_object(const void* address);
 
 }  // namespace racepair::subject

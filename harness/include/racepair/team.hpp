@@ -54,7 +54,7 @@ class Team {
     std::function<void(int)> work_;
     std::atomic<unsigned> gate_{0};  // one more each time the members may start
     std::atomic<int> at_work_{0};    // members that are not done yet
-    bool dismissed_ = false;         // written before the gate opens, read after
+    [[maybe_unused]] bool dismissed_ = false;         // written before the gate opens, read after
     std::vector<std::thread> members_;
 };
 

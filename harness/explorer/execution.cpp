@@ -1,0 +1,837 @@
+#include "execution.hpp"
+
+#include <cxxabi.h>
+
+#include "globals.hpp"
+#include "heap.hpp"
+#include "kernel.hpp"
+
+namespace racepair::explorer {
+namespace {
+
+constexpr std::size_t table_size = std::size_t{1} << 14;
+constexpr std::uint8_t no_number = 0xff;
+constexpr int most_rounds_at_rest = 48;
+// A thread that does so much that nobody notices waits for something, in a loop.
+constexpr std::uint32_t waits_perhaps = 20'000;
+constexpr std::uint32_t most_unseen = 50'000'000;
+
+std::uint64_t value_at(std::uintptr_t address, std::uint32_t size) {
+    std::uint64_t value = 0;
+    copy_bytes(&value, reinterpret_cast<const void*>(address), size < 8 ? size : 8);
+    return value;
+}
+
+}  // namespace
+
+RACEPAIR_KEPT Execution execution;
+
+void Execution::open(Backend backend) {
+    carrier.open(backend);
+    heap.open();
+    if (threads_ != nullptr) return;
+    threads_ = static_cast<Thread*>(reserve(sizeof(Thread) * most_threads));
+    places_ = static_cast<Place*>(reserve(sizeof(Place) * table_size));
+    numbers_ = static_cast<std::uint8_t(*)[most_children]>(reserve(most_threads * most_children));
+    used_places_.open(table_size / 2);
+    trace_.open(longest_trace);
+    misuses_.open(256);
+    lock_edges_.open(1024);
+    history_.open();
+}
+
+void Execution::begin_exploration() {
+    history_.begin_exploration();
+    for (std::size_t i = 0; i < used_places_.size(); ++i) places_[used_places_[i]] = Place{};
+    used_places_.clear();
+    for (int parent = 0; parent < most_threads; ++parent)
+        for (int child = 0; child < most_children; ++child) numbers_[parent][child] = no_number;
+    width_ = 1;
+    prefix_ = 0;
+}
+
+Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
+    for (ThreadSet left = alive_; left != 0; left &= left - 1)
+        threads_[first_of(left)].state = State::unused;
+    alive_ = ready_ = standing_ = stuttering_ = 0;
+    unfinished_ = rounds_at_rest_ = last_chosen_ = 0;
+    ending_ = Ending::finished;
+    ended_at_ = 0;
+    ended_by_ = 0;
+    limit_ = nullptr;
+    spin_was_cut_ = has_grown_ = false;
+    written_ = -1;
+    changes_ = 0;
+    ++generation_;
+    trace_.clear();
+    misuses_.clear();
+    lock_edges_.clear();
+    history_.begin_execution(widest_);
+    heap.begin_execution();
+    globals.restore();
+    strategy_ = &strategy;
+    listener_ = listener;
+    root_ = root;
+    strategy.begin();
+
+    carrier.lend_slots(2 * width_ < most_threads ? 2 * width_ : most_threads);
+    Thread& first = start(0, -1);
+    first.now.at[0] = 1;
+    carrier.prepare(0, &Execution::enter);
+    exploring_ = true;
+    current_ = 0;
+    carrier.switch_to(Carrier::driver, 0);
+    exploring_ = false;
+    current_ = Carrier::driver;
+    return ending_;
+}
+
+// --- Threads -----------------------------------------------------------------------------------
+
+Thread& Execution::start(int number, int parent) {
+    Thread& thread = threads_[number];
+    thread.number = number;
+    thread.parent = parent;
+    thread.children = 0;
+    thread.state = State::ready;
+    thread.waiting = Waiting::for_nothing;
+    thread.waits_for = -1;
+    thread.waits_on = thread.blocked_at = thread.created_at = 0;
+    thread.pending = Operation{};
+    thread.operations = thread.stood_at = 0;
+    thread.now.clear(widest_);
+    thread.read_relaxed.clear(widest_);
+    thread.fenced.clear(widest_);
+    thread.has_fenced = false;
+    thread.dependence.clear(widest_);
+    thread.events = 0;
+    thread.last_event = -1;
+    thread.watch.begin(0);
+    thread.waker = -1;
+    thread.patient = false;
+    thread.time_ns = 0;
+    thread.result = nullptr;
+    thread.detached = thread.joined = false;
+    thread.depth = 0;
+    thread.farewell_count = 0;
+    held_count_[number] = 0;
+    alive_ |= only(number);
+    ready_ |= only(number);
+    ++unfinished_;
+    return thread;
+}
+
+void Execution::enter(int number) {
+    Thread& thread = execution.threads_[number];
+    // Exceptions that an abandoned thread left half-way are nobody's business here.
+    auto* exceptions = reinterpret_cast<char*>(abi::__cxa_get_globals());
+    fill_bytes(exceptions, 0, sizeof(void*) + sizeof(unsigned));
+    void* result = nullptr;
+    if (number == 0)
+        execution.root_();
+    else
+        result = thread.start(thread.argument);
+    execution.finish_thread(result);
+}
+
+int Execution::number_of_child(int parent, int ordinal) {
+    if (ordinal >= most_children) end(Ending::too_large);
+    std::uint8_t& number = numbers_[parent][ordinal];
+    if (number == no_number) {
+        if (width_ == most_threads) end(Ending::too_large);
+        number = static_cast<std::uint8_t>(width_++);
+        if (width_ > widest_) widest_ = width_;
+        history_.widen(widest_);
+    }
+    if (!carrier.is_lent(number)) {
+        has_grown_ = true;  // again, with more threads ready
+        end(Ending::cut);
+    }
+    return number;
+}
+
+int Execution::create_thread(void* (*function)(void*), void* argument, std::uintptr_t pc,
+                             bool detached) {
+    Thread& me = self();
+    const int number = number_of_child(current_, me.children++);
+    Thread& child = start(number, current_);
+    child.start = function;
+    child.argument = argument;
+    child.created_at = pc;
+    child.detached = detached;
+    child.now.copy(me.now, width_);
+    child.now.at[number] = 1;
+    ++me.now.at[current_];
+    child.dependence.copy(me.dependence, width_);
+    child.time_ns = me.time_ns;
+    note_change();
+    carrier.prepare(number, &Execution::enter);
+    if (listener_ != nullptr) listener_->created(current_, number, pc);
+    return number;
+}
+
+void Execution::join(int number, std::uintptr_t pc) {
+    Thread& target = threads_[number];
+    while (target.state != State::finished) block(Waiting::for_thread, 0, number, pc);
+    Thread& me = self();
+    acquire(target.now);
+    me.dependence.join(target.dependence, width_);
+    if (me.time_ns < target.time_ns) me.time_ns = target.time_ns;
+    target.joined = true;
+}
+
+void Execution::finish_thread(void* result) {
+    Thread& me = self();
+    me.result = result;
+    while (me.farewell_count > 0) {
+        const Farewell farewell = me.farewells[--me.farewell_count];
+        farewell.function(farewell.argument);
+    }
+    me.state = State::finished;
+    --unfinished_;
+    ready_ &= ~only(current_);
+    note_change();
+    for (ThreadSet others = alive_; others != 0; others &= others - 1) {
+        Thread& other = threads_[first_of(others)];
+        if (other.state == State::blocked && other.waiting == Waiting::for_thread &&
+            other.waits_for == current_)
+            unblock(only(other.number));
+    }
+    dispatch();
+    fail_internally("a thread went on after its end");
+}
+
+void Execution::block(Waiting waiting, std::uintptr_t on, int number, std::uintptr_t pc) {
+    Thread& me = self();
+    me.state = State::blocked;
+    me.waiting = waiting;
+    me.waits_on = on;
+    me.waits_for = number;
+    me.blocked_at = pc;
+    ready_ &= ~only(current_);
+    dispatch();
+    me.waiting = Waiting::for_nothing;
+}
+
+void Execution::unblock(ThreadSet threads) {
+    for (; threads != 0; threads &= threads - 1) {
+        Thread& other = threads_[first_of(threads)];
+        if (other.state != State::blocked) continue;
+        other.state = State::ready;
+        ready_ |= only(other.number);
+        // It goes on because of this thread.
+        other.dependence.join(self().dependence, width_);
+    }
+}
+
+int Execution::find_thread(pthread_t handle) {
+    for (ThreadSet left = alive_; left != 0; left &= left - 1) {
+        const int number = first_of(left);
+        if (pthread_equal(carrier.handle(number), handle) != 0) return number;
+    }
+    return -1;
+}
+
+// --- Who goes on -------------------------------------------------------------------------------
+
+void Execution::go_to(int number) {
+    const int from = current_;
+    if (number == from) return;
+    current_ = number;
+    carrier.switch_to(from, number);
+}
+
+void Execution::dispatch() {
+    tell_written_value();
+    go_to(pick());
+}
+
+void Execution::end(Ending ending, std::uintptr_t pc) {
+    ending_ = ending;
+    ended_at_ = pc;
+    ended_by_ = current_;
+    exploring_ = false;
+    tell_written_value();
+    go_to(Carrier::driver);
+    fail_internally("an execution went on after its end");
+}
+
+bool Execution::is_enabled(Thread& thread) {
+    const Operation& step = thread.pending;
+    if (step.kind == Kind::timed_dequeue)
+        return !thread.patient || place_of(step.address).object.state.is_notified(thread.number);
+    return !step.can_block() || place_of(step.address).object.state.allows(thread.number, step);
+}
+
+ThreadSet Execution::enabled() {
+    ThreadSet all = 0;
+    for (ThreadSet left = standing_; left != 0; left &= left - 1)
+        if (is_enabled(threads_[first_of(left)])) all |= left & -left;
+    return all;
+}
+
+int Execution::pick() {
+    for (;;) {
+        if (stuttering_ != 0) wake_stutterers();
+        if (ready_ != 0) return first_of(ready_);
+        const ThreadSet able = enabled();
+        if (able == 0) {
+            if (release_resting()) continue;
+            const Thread& root = threads_[0];
+            end(root.state == State::finished ? Ending::finished : rest_is());
+        }
+        if (static_cast<long>(trace_.size()) >= longest_) end(Ending::too_long);
+        const Choice choice = {
+            .depth = static_cast<int>(trace_.size()),
+            .current = last_chosen_,
+            .enabled = able,
+            .standing = standing_,
+            .step_of = [](int number) -> const Operation* {
+                return &execution.threads_[number].pending;
+            },
+        };
+        const int chosen = strategy_->choose(choice);
+        if (chosen < 0) end(Ending::cut);
+        if ((able & only(chosen)) == 0) end(Ending::unstable);
+        Thread& next = threads_[chosen];
+        last_chosen_ = chosen;
+        record(next);
+        next.state = State::ready;
+        standing_ &= ~only(chosen);
+        ready_ |= only(chosen);
+        return chosen;
+    }
+}
+
+void Execution::record(Thread& thread) {
+    const auto place = static_cast<long>(trace_.size());
+    Event& event = trace_.add();
+    const bool known = place < prefix_;
+    if (known && (event.thread != thread.number || !event.step.same_step(thread.pending)))
+        end(Ending::unstable, thread.pending.pc);
+    ++thread.events;
+    const int previous = thread.last_event;
+    thread.last_event = static_cast<int>(place);
+    const int waker = thread.waker;
+    thread.waker = -1;
+    if (known) {
+        if (strategy_->needs_dependence()) thread.dependence.copy(event.after, width_);
+        return;
+    }
+    event.step = thread.pending;
+    event.thread = static_cast<std::uint8_t>(thread.number);
+    event.index = thread.events;
+    event.operation = thread.operations;
+    event.previous = previous;
+    event.waker = waker;
+    event.equal = true;
+    event.watched = 0;
+    if (waker >= 0)
+        for (int i = 0; i < thread.watch.count && event.watched < 8; ++i)
+            event.watch[event.watched++] = thread.watch.read[i].address;
+    event.initial_count =
+        event.step.is_memory() ? 0 : place_of(event.step.address).object.initial_count;
+    if (!strategy_->needs_dependence()) return;
+    event.before.copy(thread.dependence, width_);
+    event.after.copy(thread.dependence, width_);
+    event.after.at[thread.number] = event.index;
+    for (long i = place - 1; i >= 0; --i) {
+        const Event& earlier = trace_[i];
+        if (event.after.knows(earlier.thread, earlier.index)) continue;
+        if (i == waker || conflict(earlier.step, event.step))
+            event.after.join(earlier.after, width_);
+    }
+    thread.dependence.copy(event.after, width_);
+}
+
+Ending Execution::rest_is() {
+    bool on_lock = false, in_queue = false;
+    for (ThreadSet left = standing_; left != 0; left &= left - 1) {
+        const Kind kind = threads_[first_of(left)].pending.kind;
+        on_lock |= kind == Kind::lock || kind == Kind::lock_shared;
+        in_queue |= kind == Kind::dequeue;
+    }
+    if (rounds_at_rest_ >= most_rounds_at_rest) return Ending::livelock;
+    return in_queue && !on_lock ? Ending::lost_wakeup : Ending::dead_lock;
+}
+
+int Execution::switches() const {
+    int count = 0, last = -1;
+    for (std::size_t i = 0; i < trace_.size(); ++i) {
+        if (!trace_[i].step.is_seen) continue;
+        count += last >= 0 && trace_[i].thread != last ? 1 : 0;
+        last = trace_[i].thread;
+    }
+    return count;
+}
+
+// --- Loops that change nothing -----------------------------------------------------------------
+
+void Execution::watch_read(std::uintptr_t address, std::uintptr_t pc) {
+    Watch& watch = self().watch;
+    if (watch.count == Watch::most) {
+        for (int i = 1; i < Watch::most; ++i) watch.read[i - 1] = watch.read[i];
+        --watch.count;
+        watch.lost = true;
+    }
+    watch.read[watch.count++] = {address, history_.word_at(address).version, pc};
+}
+
+/// Something changed that a loop may be waiting for.
+void Execution::note_change() {
+    Watch& watch = self().watch;
+    watch.count = 0;
+    watch.pure = false;
+    self().patient = false;
+    rounds_at_rest_ = 0;
+    ++changes_;
+}
+
+bool Execution::watch_changed(const Thread& thread) {
+    if (thread.watch.count == 0) return changes_ != thread.stuttered_at;
+    for (int i = 0; i < thread.watch.count; ++i) {
+        const auto& read = thread.watch.read[i];
+        if (history_.word_at(read.address).version != read.version) return true;
+    }
+    return false;
+}
+
+/// Has the thread read the same places twice over, and found them unchanged?
+bool Execution::spins() {
+    const Watch& watch = self().watch;
+    for (int period = 1; period <= 4; ++period) {
+        if (watch.count < 2 * period) return false;
+        bool same = true;
+        for (int i = 0; i < period && same; ++i) {
+            const auto& last = watch.read[watch.count - 1 - i];
+            const auto& before = watch.read[watch.count - 1 - i - period];
+            same = last.address == before.address && last.version == before.version &&
+                   last.pc == before.pc;
+        }
+        if (same) return true;
+    }
+    return false;
+}
+
+void Execution::stutter() {
+    Thread& me = self();
+    me.state = State::stuttering;
+    me.stuttered_at = changes_;
+    stuttering_ |= only(current_);
+    ready_ &= ~only(current_);
+    dispatch();
+}
+
+void Execution::wake_stutterers() {
+    for (ThreadSet left = stuttering_; left != 0; left &= left - 1) {
+        Thread& thread = threads_[first_of(left)];
+        if (!watch_changed(thread)) continue;
+        thread.waker = static_cast<int>(trace_.size()) - 1;
+        thread.state = State::ready;
+        stuttering_ &= ~only(thread.number);
+        ready_ |= only(thread.number);
+    }
+}
+
+/// All others rest, so those who only waited for a change, or for their time to be up, go on.
+bool Execution::release_resting() {
+    if (rounds_at_rest_ >= most_rounds_at_rest) return false;
+    bool released = false;
+    const auto release_one = [&](Thread& thread) {
+        // It goes on because of all that happened.
+        for (ThreadSet all = alive_; all != 0; all &= all - 1)
+            thread.dependence.join(threads_[first_of(all)].dependence, width_);
+        thread.time_ns += 1'000'000LL << (rounds_at_rest_ < 40 ? rounds_at_rest_ : 40);
+        released = true;
+    };
+    for (ThreadSet left = stuttering_; left != 0; left &= left - 1) {
+        Thread& thread = threads_[first_of(left)];
+        release_one(thread);
+        thread.state = State::ready;
+        ready_ |= only(thread.number);
+    }
+    stuttering_ = 0;
+    for (ThreadSet left = standing_; left != 0; left &= left - 1) {
+        Thread& thread = threads_[first_of(left)];
+        if (thread.pending.kind != Kind::timed_dequeue || !thread.patient) continue;
+        release_one(thread);
+        thread.patient = false;
+    }
+    if (released) ++rounds_at_rest_;
+    return released;
+}
+
+void Execution::yield(std::uintptr_t pc) {
+    Thread& me = self();
+    if (me.watch.yielded_at == pc && me.watch.pure && !me.watch.lost) stutter();
+    me.watch.begin(pc);
+}
+
+void Execution::sleep(long long ns, std::uintptr_t pc) {
+    self().time_ns += ns > 0 ? ns : 0;
+    yield(pc);
+}
+
+// --- Steps -------------------------------------------------------------------------------------
+
+void Execution::tell_written_value() {
+    if (written_ < 0) return;
+    const int event = written_;
+    written_ = -1;
+    const Operation& step = trace_[event].step;
+    if (listener_ != nullptr) listener_->wrote(event, value_at(step.address, step.size));
+}
+
+void Execution::step(const Operation& operation) {
+    Thread& me = self();
+    me.pending = operation;
+    me.stood_at = me.operations;
+    me.state = State::at_operation;
+    ready_ &= ~only(current_);
+    standing_ |= only(current_);
+    dispatch();
+}
+
+/// Is all that other threads have done known to this one, and nobody else there to do more? Then
+/// there is nothing to be decided.
+bool Execution::is_alone() {
+    if (unfinished_ != 1) return false;
+    const Thread& me = self();
+    for (ThreadSet left = alive_ & ~only(current_); left != 0; left &= left - 1) {
+        const int other = first_of(left);
+        if (!me.now.knows(other, threads_[other].now.at[other])) return false;
+    }
+    return true;
+}
+
+bool Execution::counts(std::uintptr_t pc) {
+    Thread& me = self();
+    ++me.operations;
+    if (me.operations - me.stood_at > most_unseen) end(Ending::too_long, pc);
+    return stops_ != nullptr && stops_->here(current_, me.operations, pc);
+}
+
+void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, std::uintptr_t pc) {
+    if (written_ >= 0) tell_written_value();
+    if (size == 0) return;
+    const bool told_to = counts(pc);
+    bool shared = history_.is_shared(address, size);
+    if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
+        history_.share(address, size);
+        shared = true;
+    }
+    shared = shared && !is_alone();
+    const bool seen = shared;
+    shared |= told_to;
+    if (shared) {
+        if (!write && spins()) {
+            spin_was_cut_ = true;
+            stutter();
+        }
+        step({.kind = write ? Kind::write : Kind::read,
+              .is_seen = seen,
+              .size = size,
+              .address = address,
+              .pc = pc});
+    }
+    Thread& me = self();
+    const std::size_t races = history_.races().size();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = write};
+    history_.access(address, size, access, me.now);
+    if (listener_ != nullptr) listener_->accessed(address, size, access);
+    if (write) {
+        for (std::uintptr_t word = address & ~std::uintptr_t{7}; word < address + size; word += 8)
+            ++history_.word_at(word).version;
+        ++changes_;
+        if (shared) note_change();
+    } else if (shared) {
+        watch_read(address, pc);
+    }
+    if (listener_ == nullptr) return;
+    if (shared) {
+        const int event = me.last_event;
+        listener_->stepped(event, !write && size <= 8, write ? 0 : value_at(address, size));
+        if (write && size <= 8) written_ = event;
+    }
+    for (std::size_t i = races; i < history_.races().size(); ++i)
+        listener_->raced(history_.races()[i]);
+}
+
+void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t size,
+                              std::uintptr_t pc) {
+    if (written_ >= 0) tell_written_value();
+    const bool told_to = counts(pc);
+    bool shared = history_.is_shared(address, size);
+    if (!shared && !told_to) {
+        if (self().operations - self().stood_at < waits_perhaps) return;
+        history_.share(address, size);
+        shared = true;
+    }
+    shared = shared && !is_alone();
+    if (!shared && !told_to) return;
+    if (kind != Kind::write && spins()) {
+        spin_was_cut_ = true;
+        stutter();
+    }
+    step({.kind = kind,
+          .atomic = true,
+          .is_seen = shared,
+          .size = size,
+          .address = address,
+          .pc = pc});
+}
+
+void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::uint32_t size,
+                             std::uintptr_t pc, bool changed, bool wrote, std::uint64_t value) {
+    Thread& me = self();
+    const std::size_t races = history_.races().size();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = wrote,
+                           .atomic = true};
+    history_.access(address, size, access, me.now);
+    if (listener_ != nullptr) listener_->accessed(address, size, access);
+    Word& word = history_.word_at(address);
+    const bool acquires = order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME ||
+                          order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+    const bool releases =
+        order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+    if (kind != Kind::write && word.released != nullptr)
+        (acquires ? me.now : me.read_relaxed).join(*word.released, width_);
+    if (wrote) {
+        if (word.released == nullptr) word.released = history_.new_clock();
+        // A plain store ends the release sequence of whoever stored before; an update carries it
+        // on.
+        if (kind == Kind::write) word.released->clear(widest_);
+        if (releases) {
+            word.released->join(me.now, width_);
+            ++me.now.at[current_];
+        } else if (me.has_fenced) {
+            word.released->join(me.fenced, width_);
+        }
+    }
+    if (changed) {
+        ++word.version;
+        note_change();
+    } else {
+        watch_read(address, pc);
+    }
+    if (listener_ == nullptr) return;
+    if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
+        listener_->stepped(me.last_event, size <= 8, value);
+    for (std::size_t i = races; i < history_.races().size(); ++i)
+        listener_->raced(history_.races()[i]);
+}
+
+void Execution::fence(int order) {
+    Thread& me = self();
+    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED)
+        me.now.join(me.read_relaxed, width_);
+    if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
+        me.fenced.copy(me.now, width_);
+        me.has_fenced = true;
+        ++me.now.at[current_];
+    }
+}
+
+// --- Objects -----------------------------------------------------------------------------------
+
+Execution::Place& Execution::place_of(std::uintptr_t address) {
+    std::size_t at = (address * 0x9E3779B97F4A7C15ull) >> 50;
+    while (places_[at].address != address) {
+        if (places_[at].address == 0) {
+            if (used_places_.is_full()) fail_internally("too many locks and queues");
+            places_[at].address = address;
+            used_places_.add() = static_cast<std::uint32_t>(at);
+            break;
+        }
+        at = (at + 1) & (table_size - 1);
+    }
+    Place& place = places_[at];
+    if (place.generation != generation_) {
+        place.generation = generation_;
+        Object& object = place.object;
+        object.state.owner = -1;
+        object.state.sharers = object.state.waiting = 0;
+        object.state.count = object.initial_count = 0;
+        object.state.tokens = 0;
+        object.released.clear(widest_);
+        object.released_shared.clear(widest_);
+        object.used.clear(widest_);
+        object.is_done = false;
+        object.depth = 0;
+        object.runner = -1;
+        object.arrived = 0;
+        object.arrivals = 0;
+    }
+    return place;
+}
+
+Object& Execution::object_at(std::uintptr_t address) { return place_of(address).object; }
+
+bool Execution::is_competed_for(std::uintptr_t address) {
+    Place& place = place_of(address);
+    const Thread& me = self();
+    for (int other = 0; other < width_ && !place.shared; ++other)
+        if (other != current_ && place.object.used.at[other] > me.now.at[other])
+            place.shared = has_grown_ = true;
+    return place.shared;
+}
+
+bool Execution::stand(const Operation& operation) {
+    if (written_ >= 0) tell_written_value();
+    const bool told_to = counts(operation.pc);
+    bool steps = is_competed_for(operation.address);
+    if (operation.kind == Kind::enqueue) steps |= is_competed_for(operation.second);
+    if (operation.kind == Kind::enqueue_if) steps |= history_.is_shared(operation.second, 4);
+    steps = steps && !is_alone();
+    steps |= !object_at(operation.address).state.allows(current_, operation);
+    // A wait ends because of others, or has to be told to end.
+    if (operation.kind == Kind::dequeue || operation.kind == Kind::timed_dequeue) steps = true;
+    if (!steps && !told_to) return false;
+    Operation told = operation;
+    told.is_seen = steps;
+    step(told);
+    return true;
+}
+
+Object& Execution::take(const Operation& operation, bool stood, bool equal) {
+    Thread& me = self();
+    Object& object = object_at(operation.address);
+    object.state.apply(current_, operation, operation.address, equal);
+    object.used.at[current_] = me.now.at[current_];
+    if (operation.kind == Kind::enqueue) {
+        Object& mutex = object_at(operation.second);
+        mutex.state.apply(current_, operation, operation.second);
+        mutex.used.at[current_] = me.now.at[current_];
+    }
+    if (operation.kind == Kind::notify || operation.kind == Kind::give ||
+        operation.kind == Kind::take)
+        note_change();
+    if (stood) trace_[me.last_event].equal = equal;
+    if (stood && listener_ != nullptr) listener_->stepped(me.last_event, false, 0);
+    return object;
+}
+
+Object& Execution::use(const Operation& operation, int expected) {
+    const bool stood = stand(operation);
+    const bool equal = operation.kind != Kind::enqueue_if ||
+                       value_at(operation.second, 4) == static_cast<std::uint32_t>(expected);
+    return take(operation, stood, equal);
+}
+
+bool Execution::wait_notified(std::uintptr_t queue, std::uintptr_t pc) {
+    const Operation operation = {.kind = Kind::timed_dequeue, .address = queue, .pc = pc};
+    stand(operation);
+    const bool notified = object_at(queue).state.is_notified(current_);
+    take(operation, true, true);
+    self().patient = !notified;
+    return notified;
+}
+
+bool Execution::try_to_take(std::uintptr_t semaphore, std::uintptr_t pc) {
+    const Operation operation = {.kind = Kind::try_take, .address = semaphore, .pc = pc};
+    const bool stood = stand(operation);
+    const bool taken = object_at(semaphore).state.count > 0;
+    take(operation, stood, true);
+    return taken;
+}
+
+void Execution::free_block(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
+    constexpr std::size_t most = 1 << 16;  // of a large block, the beginning
+    access(address, static_cast<std::uint32_t>(size < most ? size : most), true, pc);
+    history_.mark_freed(address, size < most ? size : most);
+}
+
+void Execution::arrive(std::uintptr_t gate) {
+    Object& object = object_at(gate);
+    const Thread& me = self();
+    const int place =
+        object.arrivals < Object::most_arrivals ? object.arrivals : Object::most_arrivals - 1;
+    Dependence& learned = object.arrival[place];
+    if (object.arrivals == 0)
+        learned.clear(widest_);
+    else if (object.arrivals < Object::most_arrivals)
+        learned.copy(object.arrival[place - 1], widest_);
+    learned.join(me.dependence, width_);
+    ++object.arrivals;
+    note_change();
+    unblock(object.arrived);
+    object.arrived = 0;
+}
+
+void Execution::await(std::uintptr_t gate, int arrivals, std::uintptr_t pc) {
+    for (;;) {
+        Object& object = object_at(gate);
+        if (object.arrivals >= arrivals) {
+            if (arrivals <= 0) return;
+            const int place = arrivals < Object::most_arrivals ? arrivals : Object::most_arrivals;
+            self().dependence.join(object.arrival[place - 1], width_);
+            return;
+        }
+        object.arrived |= only(current_);
+        block(Waiting::for_order, gate, -1, pc);
+    }
+}
+
+void Execution::detach(int number) { threads_[number].detached = true; }
+
+void Execution::acquire(const HappensBefore& released) { self().now.join(released, width_); }
+
+void Execution::release(HappensBefore& into) {
+    Thread& me = self();
+    into.join(me.now, width_);
+    ++me.now.at[current_];
+}
+
+void Execution::misuse(const char* kind, const char* what, std::uintptr_t pc,
+                       std::uintptr_t address) {
+    if (misuses_.is_full()) return;
+    Misuse& misuse = misuses_.add();
+    misuse.kind = kind;
+    misuse.what = what;
+    misuse.thread = current_;
+    misuse.pc = pc;
+    misuse.address = address;
+    const Thread& me = self();
+    misuse.depth = 0;
+    for (int i = (me.depth < Thread::deepest ? me.depth : Thread::deepest) - 1;
+         i >= 0 && misuse.depth < Misuse::most_calls; --i)
+        misuse.calls[misuse.depth++] = me.calls[i];
+}
+
+void Execution::note_limit(const char* what) {
+    if (limit_ == nullptr) limit_ = what;
+}
+
+void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc) {
+    int& count = held_count_[current_];
+    for (int i = 0; i < count; ++i)
+        if (!lock_edges_.is_full())
+            lock_edges_.add() = {held_[current_][i].lock, lock, held_[current_][i].pc, pc,
+                                 current_};
+    if (count < most_held) held_[current_][count++] = {lock, pc};
+}
+
+int Execution::locks_held(std::uintptr_t* locks, int most) const {
+    int count = 0;
+    for (; count < held_count_[current_] && count < most; ++count)
+        locks[count] = held_[current_][count].lock;
+    return count;
+}
+
+void Execution::note_unlock(std::uintptr_t lock) {
+    int& count = held_count_[current_];
+    for (int i = count - 1; i >= 0; --i)
+        if (held_[current_][i].lock == lock) {
+            for (int j = i + 1; j < count; ++j) held_[current_][j - 1] = held_[current_][j];
+            --count;
+            return;
+        }
+}
+
+}  // namespace racepair::explorer

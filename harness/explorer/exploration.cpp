@@ -1,0 +1,456 @@
+#include "exploration.hpp"
+
+#include <signal.h>
+
+#include "../subject/channel.hpp"
+#include "../subject/json_line.hpp"
+#include "../subject/report_hook.hpp"
+#include "execution.hpp"
+#include "findings.hpp"
+#include "globals.hpp"
+#include "kernel.hpp"
+#include "noise.hpp"
+#include "outcomes.hpp"
+#include "real.hpp"
+#include "schedule.hpp"
+#include "story.hpp"
+#include "strategies/chance.hpp"
+#include "strategies/dpor.hpp"
+#include "strategies/every.hpp"
+#include "trace_set.hpp"
+#include "watchdog.hpp"
+#include "witness.hpp"
+
+namespace racepair::explorer {
+namespace {
+
+using subject::JsonLine;
+
+constexpr int most_restarts = 1000;
+constexpr long most_for_shortest = 20'000;  // executions for each number of preemptions
+constexpr int most_preemptions_for_shortest = 4;
+constexpr long progress_ms = 250;
+
+RACEPAIR_KEPT char outcome_told[longest_outcome + 1];
+RACEPAIR_KEPT Outcomes outcomes;
+RACEPAIR_KEPT Findings findings;
+RACEPAIR_KEPT Dpor dpor;
+RACEPAIR_KEPT Every every;
+RACEPAIR_KEPT TraceSet traces;
+RACEPAIR_KEPT Schedule failing;  // the first that was found, then the shortest
+RACEPAIR_KEPT Schedule candidate;
+RACEPAIR_KEPT char buffer[16 * 1024];
+RACEPAIR_KEPT bool is_open = false;
+
+long now_ms() {
+    timespec now;
+    real::clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+}
+
+bool same(const char* a, const char* b) {
+    while (*a != '\0' && *a == *b) ++a, ++b;
+    return *a == *b;
+}
+
+/// What an execution that did not finish counts as.
+const char* outcome_of(Ending ending) {
+    switch (ending) {
+        case Ending::finished: return outcome_told;
+        case Ending::dead_lock: return "(dead-lock)";
+        case Ending::lost_wakeup: return "(lost wake-up)";
+        case Ending::livelock: return "(livelock)";
+        case Ending::aborted: return "(aborted)";
+        case Ending::crashed: return "(crashed)";
+        default: return nullptr;
+    }
+}
+
+/// One exploration, from its first execution to its last record.
+class Explorer {
+   public:
+    Explorer(const Program& program, const Plan& plan, Strategy& strategy)
+        : program_(program), plan_(plan), strategy_(strategy) {}
+
+    void run() {
+        begin_ms_ = told_ms_ = now_ms();
+        strategy_.restart();
+        while (step()) {
+        }
+        outcomes.send(program_.name, sent_, counted_ - sent_);
+        if (seen_) tell_schedule();
+        send_explored();
+        send_finished();
+    }
+
+   private:
+    /// One execution and what follows from it. Is there another one?
+    bool step() {
+        outcome_told[0] = '\0';
+        const Ending ending = execution.run(strategy_, program_.trial);
+        watchdog_progress();
+        if (execution.has_grown() && restarts_ < most_restarts) {
+            ++restarts_;
+            restart();
+            return true;
+        }
+        if (!take_in(ending)) return false;
+        const bool more = strategy_.advance();
+        if (plan_.until_seen && seen_) {
+            because_ = "seen";
+            return false;
+        }
+        if (!more) {
+            because_ = strategy_.is_exhaustive() ? "all" : "executions";
+            exhausted_ = strategy_.is_exhaustive() && limit_ == nullptr;
+            return false;
+        }
+        if (executions_ >= plan_.most_executions) {
+            because_ = "executions";
+            return false;
+        }
+        return (executions_ & 63) != 0 || look_at_clock();
+    }
+
+    void restart() {
+        strategy_.restart();
+        findings.clear();
+        traces.clear();
+        executions_ = 0;
+        longest_ = 0;
+        seen_ = false;
+    }
+
+    /// Adds up what an execution showed. False if nothing more can be learned.
+    bool take_in(Ending ending) {
+        ++executions_;
+        if (execution.steps() > longest_) longest_ = execution.steps();
+        spin_was_cut_ |= execution.spin_was_cut();
+        if (execution.limit() != nullptr) limit_ = execution.limit();
+        if (ending == Ending::cut) {
+            --executions_;
+            return true;
+        }
+        const char* outcome = outcome_of(ending);
+        if (outcome == nullptr) limit_ = words_of(ending);
+        if (ending == Ending::unstable) {
+            because_ = "unstable";
+            return false;
+        }
+        int fresh = 0;
+        const bool flagged = findings.look(ending, fresh);
+        if (outcome == nullptr && !flagged) return true;
+        const bool right = ending == Ending::finished && program_.is_right(outcome);
+        if (outcome != nullptr) {
+            if (!outcomes.add(outcome, flagged, right))
+                limit_ = "more than 4096 different outcomes";
+            ++counted_;
+        }
+        if (plan_.count_traces) traces.add(execution.trace(), execution.width());
+        if (flagged || !right) note_failure(right ? findings.worst() : "wrong-outcome", ending);
+        if (fresh > 0) tell_findings(ending, fresh);
+        return true;
+    }
+
+    /// A wrong outcome says more than the race that leads to it.
+    void note_failure(const char* why, Ending ending) {
+        const bool is_wrong = same(why, "wrong-outcome");
+        if (seen_ && (why_is_wrong_outcome_ || !is_wrong)) return;
+        if (ending != Ending::finished && is_wrong) why = findings.worst();
+        if (!failing.take(execution.trace())) return;
+        seen_ = true;
+        first_seen_ = executions_;
+        why_ = why;
+        why_is_wrong_outcome_ = is_wrong;
+    }
+
+    void tell_findings(Ending ending, int fresh) {
+        outcomes.send(program_.name, sent_, counted_ - sent_);
+        sent_ = counted_;
+        Witness witness(program_.name, counted_ - 1);
+        for (int i = findings.count() - fresh; i < findings.count(); ++i) {
+            const Finding& finding = findings[i];
+            if (same(finding.kind, "data-race") || same(finding.kind, "heap-use-after-free"))
+                witness.expect(execution.history().races()[finding.number]);
+            else
+                witness.tell(finding);
+        }
+        if (!witness.expects_any()) return;
+        // The same steps again, to know the stacks.
+        (void)ending;
+        execution.keep_prefix(execution.steps());
+        Again again(strategy_.needs_dependence());
+        execution.run(again, program_.trial, &witness);
+        execution.keep_prefix(0);
+    }
+
+    bool look_at_clock() {
+        const long now = now_ms();
+        if (now - told_ms_ >= progress_ms) {
+            told_ms_ = now;
+            outcomes.send(program_.name, sent_, counted_ - sent_);
+            sent_ = counted_;
+            JsonLine line(buffer, sizeof buffer);
+            line.record("progress").key("variant").text(program_.name);
+            line.key("executions").number(executions_).key("outcomes").number(outcomes.distinct());
+            line.key("steps").number(longest_).key("pending").number(
+                plan_.how == How::dpor ? dpor.pending() : 0);
+            subject::send(line.end());
+        }
+        if (now - begin_ms_ < plan_.most_ms) return true;
+        because_ = "time";
+        return false;
+    }
+
+    /// Is the execution that is over another one of what went wrong first?
+    bool fails_alike(Ending ending) {
+        const char* outcome = outcome_of(ending);
+        if (why_is_wrong_outcome_ && same(why_, "wrong-outcome"))
+            return ending == Ending::finished && !program_.is_right(outcome);
+        Findings here;
+        here.clear();
+        int fresh = 0;
+        here.look(ending, fresh);
+        for (int i = 0; i < here.count(); ++i)
+            if (same(here[i].kind, why_)) return true;
+        return false;
+    }
+
+    /// Looks for a failing schedule with as few preemptions as possible (Musuvathi & Qadeer 2007),
+    /// and among those for the one with the fewest switches, then the fewest steps.
+    bool shorten() {
+        for (int bound = 0; bound <= most_preemptions_for_shortest; ++bound) {
+            every.set_preemptions(bound);
+            every.restart();
+            int least_switches = 0;
+            long least_steps = -1;
+            long tried = 0;
+            bool more = true;
+            for (; more && tried < most_for_shortest; ++tried) {
+                outcome_told[0] = '\0';
+                const Ending ending = execution.run(every, program_.trial);
+                watchdog_progress();
+                if (ending != Ending::unstable && fails_alike(ending)) {
+                    const int switches = execution.switches();
+                    const long steps = execution.steps();
+                    if (least_steps < 0 || switches < least_switches ||
+                        (switches == least_switches && steps < least_steps)) {
+                        if (failing.take(execution.trace())) {
+                            least_switches = switches;
+                            least_steps = steps;
+                        }
+                    }
+                }
+                if (ending == Ending::unstable) break;
+                more = every.advance();
+            }
+            if (least_steps >= 0) return !more;
+            if (more) return false;
+        }
+        return false;
+    }
+
+    void tell_schedule() {
+        const bool shortest = shorten();
+        execution.keep_prefix(0);
+        Replay replay(failing);
+        Story story;
+        story.begin();
+        execution.stop_at(&replay);
+        outcome_told[0] = '\0';
+        const Ending ending = execution.run(replay, program_.trial, &story);
+        execution.stop_at(nullptr);
+        const char* outcome = outcome_of(ending);
+        story.send(program_.name, why_, outcome != nullptr ? outcome : "", failing, shortest);
+    }
+
+    void send_explored() {
+        JsonLine line(buffer, sizeof buffer);
+        line.record("explored").key("variant").text(program_.name);
+        line.key("strategy")
+            .text(strategy_.name())
+            .key("seed")
+            .number(static_cast<long long>(plan_.seed));
+        line.key("backend").text(carrier.backend() == Backend::fibers ? "fibers" : "os-threads");
+        line.key("executions").number(executions_).key("exhausted").boolean(exhausted_);
+        line.key("because").text(because_).key("limit").text(limit_ != nullptr ? limit_ : "");
+        line.key("threads").number(execution.width()).key("steps").number(longest_);
+        line.key("restarts").number(restarts_).key("first_seen").number(seen_ ? first_seen_ : 0);
+        line.key("outcomes").number(outcomes.distinct());
+        line.key("spin_was_cut").boolean(spin_was_cut_);
+        if (plan_.how == How::dpor)
+            line.key("blocked")
+                .number(dpor.blocked())
+                .key("infeasible")
+                .number(dpor.infeasible())
+                .key("pending")
+                .number(dpor.pending());
+        if (plan_.how == How::every) line.key("preemptions").number(plan_.preemptions);
+        if (plan_.count_traces) line.key("traces").number(traces.count());
+        if (plan_.how == How::pct) {
+            const auto& pct = static_cast<const Pct&>(strategy_);
+            line.key("bug_depth").number(pct.depth()).key("pct_threads").number(pct.threads());
+            line.key("pct_steps").number(pct.steps());
+        }
+        subject::send(line.end());
+    }
+
+    void send_finished() {
+        JsonLine line(buffer, sizeof buffer);
+        line.record("finished").key("variant").text(program_.name).key("trials").number(counted_);
+        line.key("because").text(plan_.until_seen && seen_ ? "seen" : "trials");
+        line.key("microseconds").number((now_ms() - begin_ms_) * 1000);
+        subject::send(line.end());
+    }
+
+    const Program& program_;
+    const Plan& plan_;
+    Strategy& strategy_;
+    long begin_ms_ = 0;
+    long told_ms_ = 0;
+    long executions_ = 0;
+    long counted_ = 0;
+    long sent_ = 0;
+    long longest_ = 0;
+    long restarts_ = 0;
+    long first_seen_ = 0;
+    bool seen_ = false;
+    bool exhausted_ = false;
+    bool spin_was_cut_ = false;
+    const char* why_ = "";
+    bool why_is_wrong_outcome_ = false;
+    const char* because_ = "";
+    const char* limit_ = nullptr;
+};
+
+void open_all(const Plan& plan) {
+    real::find_all();
+    if (!is_open) {
+        is_open = true;
+        outcomes.open();
+        dpor.open();
+        every.open();
+        traces.open();
+        failing.open();
+        candidate.open();
+        Story::open();
+    }
+    execution.open(plan.backend);
+    execution.begin_exploration();
+    execution.set_longest(plan.most_steps);
+    outcomes.clear();
+    findings.clear();
+    traces.clear();
+    start_watchdog();
+    globals.remember();
+}
+
+void send_entered(const Program& program) {
+    JsonLine line(buffer, sizeof buffer);
+    line.record("entered").key("variant").text(program.name).key("trials").number(0);
+    subject::send(line.end());
+}
+
+/// Runs a schedule that was kept, and tells it.
+bool follow(const Program& program, const Plan& plan) {
+    const auto refuse = [](const char* what) {
+        JsonLine line(buffer, sizeof buffer);
+        line.record("trouble").key("what").text(what);
+        subject::send(line.end());
+        return false;
+    };
+    if (const char* wrong = candidate.read(plan.schedule)) return refuse(wrong);
+    // What is competed for in this schedule shows while it runs; it is the same schedule each time.
+    for (int pass = 0; pass < 8; ++pass) {
+        Replay replay(candidate);
+        execution.stop_at(&replay);
+        outcome_told[0] = '\0';
+        const Ending ending = execution.run(replay, program.trial);
+        if (!replay.fits()) {
+            execution.stop_at(nullptr);
+            return refuse(
+                "this schedule is of another program: the case, its scope, the compiler or its "
+                "flags "
+                "have changed since it was written");
+        }
+        if (execution.has_grown()) continue;
+        int fresh = 0;
+        const bool flagged = findings.look(ending, fresh);
+        const char* outcome = outcome_of(ending);
+        const bool right = outcome != nullptr && program.is_right(outcome);
+        if (outcome != nullptr) outcomes.add(outcome, flagged, right);
+        outcomes.send(program.name, 0, outcome != nullptr ? 1 : 0);
+        Witness witness(program.name, 0);
+        for (int i = 0; i < findings.count(); ++i) {
+            const Finding& finding = findings[i];
+            if (same(finding.kind, "data-race") || same(finding.kind, "heap-use-after-free"))
+                witness.expect(execution.history().races()[finding.number]);
+            else
+                witness.tell(finding);
+        }
+        if (witness.expects_any()) {
+            Replay again(candidate);
+            execution.stop_at(&again);
+            execution.run(again, program.trial, &witness);
+        }
+        Replay shown(candidate);
+        Story story;
+        story.begin();
+        execution.stop_at(&shown);
+        outcome_told[0] = '\0';
+        execution.run(shown, program.trial, &story);
+        execution.stop_at(nullptr);
+        const char* why = !right && ending == Ending::finished ? "wrong-outcome" : findings.worst();
+        story.send(program.name, why, outcome != nullptr ? outcome : "", candidate, false);
+        JsonLine line(buffer, sizeof buffer);
+        line.record("finished").key("variant").text(program.name);
+        line.key("trials").number(outcome != nullptr ? 1 : 0).key("because").text("trials");
+        line.key("microseconds").number(0);
+        subject::send(line.end());
+        return true;
+    }
+    return refuse("this schedule does not settle: the case is not deterministic");
+}
+
+}  // namespace
+
+void tell_outcome(const char* text, unsigned long size) {
+    if (size > longest_outcome) size = longest_outcome;
+    for (unsigned long i = 0; i < size; ++i) outcome_told[i] = text[i];
+    outcome_told[size] = '\0';
+}
+
+bool explore(const Program& program, const Plan& plan) {
+    open_all(plan);
+    send_entered(program);
+    bool followed = true;
+    if (plan.schedule != nullptr) {
+        followed = follow(program, plan);
+    } else if (plan.how == How::dpor) {
+        Explorer(program, plan, dpor).run();
+    } else if (plan.how == How::every) {
+        every.set_preemptions(plan.preemptions);
+        if (plan.count_traces) every.track_dependence();
+        Explorer(program, plan, every).run();
+    } else if (plan.how == How::random) {
+        RandomWalk random(plan.seed, plan.most_executions);
+        Explorer(program, plan, random).run();
+    } else if (plan.how == How::pct) {
+        Pct pct(plan.seed, plan.most_executions, plan.depth);
+        Explorer(program, plan, pct).run();
+    } else {
+        RoundRobin in_turn;
+        Explorer(program, plan, in_turn).run();
+    }
+    stop_watchdog();
+    return followed;
+}
+
+void start_noise(std::uint64_t seed, unsigned per_million) {
+    real::find_all();
+    noise.start(seed, per_million);
+}
+
+void stop_noise() { noise.stop(); }
+
+}  // namespace racepair::explorer

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "clock.hpp"
+#include "operation.hpp"
+
+namespace racepair::explorer {
+
+enum class State : std::uint8_t {
+    unused,
+    ready,         // has steps of its own to do before its next visible one
+    at_operation,  // stands before a visible step
+    blocked,       // until another thread makes it ready (join, barrier, once)
+    stuttering,    // has gone round a loop and found nothing changed
+    finished,
+};
+
+/// Why a thread cannot go on, for people.
+enum class Waiting : std::uint8_t { for_nothing, for_thread, for_barrier, for_once, for_order };
+
+/// A function to be called when the thread ends.
+struct Farewell {
+    void (*function)(void*) = nullptr;
+    void* argument = nullptr;
+};
+
+/// The places that a thread read since it last yielded or wrote: a loop that goes round without a
+/// change need not go round again until one of them changes.
+struct Watch {
+    static constexpr int most = 16;
+    struct Read {
+        std::uintptr_t address;
+        std::uint32_t version;
+        std::uintptr_t pc;
+    };
+    Read read[most];
+    int count = 0;                  // of reads kept
+    bool pure = true;               // nothing visible was changed meanwhile
+    bool lost = false;              // more reads than are kept
+    std::uintptr_t yielded_at = 0;  // the call that began the round
+
+    void begin(std::uintptr_t pc) {
+        count = 0;
+        pure = true;
+        lost = false;
+        yielded_at = pc;
+    }
+};
+
+/// A thread of the program under exploration. Its number stays the same over executions: it is the
+/// n-th child of the same parent.
+struct Thread {
+    int number = 0;
+    int parent = -1;
+    int children = 0;
+    State state = State::unused;
+    Waiting waiting = Waiting::for_nothing;
+    int waits_for = -1;             // a thread's number, for join
+    std::uintptr_t waits_on = 0;    // an object's address otherwise
+    std::uintptr_t blocked_at = 0;  // where in the program
+    std::uintptr_t created_at = 0;  // … and where it was created
+    Operation pending;
+    std::uint32_t operations = 0;  // all it did so far, visible or not
+    std::uint32_t stood_at = 0;    // … when it last took a visible step
+
+    HappensBefore now;           // all that happened before its next step
+    HappensBefore read_relaxed;  // what an acquire fence would add
+    HappensBefore fenced;        // what a relaxed store publishes, since the last release fence
+    bool has_fenced = false;
+    Dependence dependence;  // of its last event, and of whatever let it go on since
+    std::uint16_t events = 0;
+    int last_event = -1;
+
+    Watch watch;
+    int waker = -1;                // the event that ended a stutter
+    std::size_t stuttered_at = 0;  // changes made by all threads when it began
+    bool patient = false;          // its timed waits have timed out once for nothing
+    long long time_ns = 0;         // its own clock
+
+    void* (*start)(void*) = nullptr;
+    void* argument = nullptr;
+    void* result = nullptr;
+    bool detached = false;
+    bool joined = false;
+
+    static constexpr int deepest = 1 << 12;
+    std::uintptr_t calls[deepest];  // return addresses, outermost first
+    int depth = 0;
+    static constexpr int most_farewells = 256;
+    Farewell farewells[most_farewells];
+    int farewell_count = 0;
+};
+
+}  // namespace racepair::explorer

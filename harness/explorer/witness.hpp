@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+
+#include "execution.hpp"
+#include "findings.hpp"
+
+namespace racepair::explorer {
+
+/// Writes findings as `report` records: it watches an execution that is run once more, because the
+/// accesses' stacks are known only while they happen.
+class Witness final : public Listener {
+   public:
+    Witness(const char* variant, long trial) : variant_(variant), trial_(trial) {}
+
+    /// The races to be told of; the execution is run again after that.
+    void expect(const Race& race);
+    bool expects_any() const { return count_ > 0; }
+
+    /// Reports what has no accesses, from the state in which an execution ended.
+    void tell(const Finding& finding);
+
+    void stepped(int, bool, std::uint64_t) override {}
+    void wrote(int, std::uint64_t) override {}
+    void created(int, int, std::uintptr_t) override {}
+    void accessed(std::uintptr_t address, std::uint32_t size, const Access& access) override;
+    void raced(const Race& race) override;
+
+    long told() const { return told_; }
+
+   private:
+    static constexpr int most = 16;
+    static constexpr int most_calls = 24;
+    struct Side {
+        std::uintptr_t address = 0;
+        std::uint32_t size = 0;
+        bool in_object = false;
+        std::uintptr_t calls[most_calls];
+        int depth = 0;
+    };
+    struct Expected {
+        Race race;
+        Side before, after;
+        bool told = false;
+    };
+    static void keep(Side& side, std::uintptr_t address, std::uint32_t size, std::uintptr_t pc);
+
+    const char* variant_;
+    long trial_;
+    Expected expected_[most];
+    int count_ = 0;
+    long told_ = 0;
+};
+
+}  // namespace racepair::explorer
