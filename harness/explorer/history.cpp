@@ -9,18 +9,11 @@ constexpr std::size_t most_spill = std::size_t{1} << 24;
 constexpr std::size_t most_clocks = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
 
+/// Neighbours stay neighbours, a page of them at a time: most accesses are near the last ones.
 std::size_t place_of(std::uintptr_t number) {
-    return (number * 0x9E3779B97F4A7C15ull) >> 42;  // the upper 22 bits
-}
-
-std::uint8_t bytes_of(unsigned from, unsigned count) {
-    return static_cast<std::uint8_t>(((1u << count) - 1) << from);
-}
-
-/// Whoever would race with `old` races with `now` as well, so `old` may be forgotten.
-bool covers(const Access& now, const Access& old) {
-    return (old.bytes & ~now.bytes) == 0 && (now.write || !old.write) &&
-           (!now.atomic || old.atomic);
+    constexpr std::uintptr_t together = 64;
+    const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
+    return page * together + number % together;
 }
 
 }  // namespace
@@ -36,6 +29,7 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
+    last_ = nullptr;
 }
 
 void History::begin_execution(int width) {
@@ -54,8 +48,7 @@ HappensBefore* History::new_clock() {
     return &clock;
 }
 
-Word& History::word_at(std::uintptr_t address) {
-    const std::uintptr_t number = address >> 3;
+Word& History::find(std::uintptr_t number) {
     std::size_t place = place_of(number);
     while (words_[place].number != number) {
         if (words_[place].number == 0) {
@@ -79,7 +72,7 @@ Word& History::word_at(std::uintptr_t address) {
     return word;
 }
 
-bool History::is_shared(std::uintptr_t address, std::uint32_t size) {
+bool History::is_shared_somewhere(std::uintptr_t address, std::uint32_t size) {
     const std::uintptr_t end = address + size;
     while (address < end) {
         const unsigned from = address & 7;
@@ -110,42 +103,54 @@ void History::mark_freed(std::uintptr_t address, std::size_t size) {
     for (; address < end; address += 8) word_at(address).freed = 0xff;
 }
 
-void History::access(std::uintptr_t address, std::uint32_t size, Access access,
-                     const HappensBefore& now) {
+void History::access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
+                         const HappensBefore& now) {
     const std::uintptr_t end = address + size;
     while (address < end) {
         const unsigned from = address & 7;
         const unsigned count =
             static_cast<unsigned>(end - address < 8 - from ? end - address : 8 - from);
-        access_word(address >> 3, bytes_of(from, count), access, now);
+        access_word(word_at(address), bytes_of(from, count), access.pc, access.tick, access.thread,
+                    access.write, access.atomic, now);
         address += count;
     }
 }
 
-void History::access_word(std::uintptr_t number, std::uint8_t bytes, Access access,
-                          const HappensBefore& now) {
-    Word& word = word_at(number << 3);
-    access.bytes = bytes;
+void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
+                          std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
+    if (write && !atomic) ++word.version;
+    const auto this_one = [&] { return Access{pc, tick, thread, bytes, write, atomic}; };
     int kept = 0;
     for (int i = 0; i < word.count; ++i) {
         const Access& old = word.accesses[i];
-        const bool ordered = old.thread == access.thread || now.knows(old.thread, old.tick);
-        if (!ordered && (old.bytes & bytes) != 0 && (old.write || access.write)) {
+        const bool ordered = old.thread == thread || now.knows(old.thread, old.tick);
+        if (!ordered && (old.bytes & bytes) != 0 && (old.write || write)) {
             const std::uint8_t together = old.bytes | bytes;
             if ((together & ~word.shared) != 0) grown_ = true;
             word.shared |= together;
-            if (!(old.atomic && access.atomic) && !races_.is_full())
-                races_.add() = {old, access, number << 3, word.freed != 0};
+            if (!(old.atomic && atomic) && !races_.is_full())
+                races_.add() = {old, this_one(), word.number << 3, word.freed != 0};
         }
-        if (!ordered || !covers(access, old)) word.accesses[kept++] = old;
+        // Whoever will race with the old one will race with this one as well: it may be forgotten.
+        const bool covered = ordered && (old.bytes & ~bytes) == 0 && (write || !old.write) &&
+                             (!atomic || old.atomic);
+        if (covered) continue;
+        if (kept != i) word.accesses[kept] = old;
+        ++kept;
     }
     word.count = static_cast<std::uint16_t>(kept);
-    keep(word, access);
-    if (word.freed != 0 && (word.freed & bytes) != 0 && !races_.is_full())
-        races_.add() = {access, access, number << 3, true};
+    Access& added = add_access(word);
+    added.pc = pc;
+    added.tick = tick;
+    added.thread = thread;
+    added.bytes = bytes;
+    added.write = write;
+    added.atomic = atomic;
+    if ((word.freed & bytes) != 0 && !races_.is_full())
+        races_.add() = {this_one(), this_one(), word.number << 3, true};
 }
 
-void History::keep(Word& word, const Access& access) {
+Access& History::add_access(Word& word) {
     if (word.count == word.capacity) {
         const auto larger = static_cast<std::uint16_t>(word.capacity == 0 ? 4 : word.capacity * 2);
         if (spill_.size() + larger > most_spill)
@@ -156,7 +161,7 @@ void History::keep(Word& word, const Access& access) {
         word.accesses = room;
         word.capacity = larger;
     }
-    word.accesses[word.count++] = access;
+    return word.accesses[word.count++];
 }
 
 }  // namespace racepair::explorer

@@ -57,12 +57,31 @@ class History {
     void begin_execution(int width);
     void widen(int width) { width_ = width; }
 
-    Word& word_at(std::uintptr_t address);
-    bool is_shared(std::uintptr_t address, std::uint32_t size);
+    Word& word_at(std::uintptr_t address) {
+        const std::uintptr_t number = address >> 3;
+        // The last one once more: a read and then a write of the same.
+        if (last_ != nullptr && last_->number == number && last_->generation == generation_)
+            return *last_;
+        return *(last_ = &find(number));
+    }
+    bool is_shared(std::uintptr_t address, std::uint32_t size) {
+        const unsigned from = address & 7;
+        if (from + size > 8) return is_shared_somewhere(address, size);
+        return (word_at(address).shared & bytes_of(from, size)) != 0;
+    }
 
-    /// Remembers an access of the thread whose clock this is. Races go to races().
-    void access(std::uintptr_t address, std::uint32_t size, Access access,
-                const HappensBefore& now);
+    /// Remembers an access of the thread whose clock this is. Races go to races(). A write makes a
+    /// new version of the word, unless it is atomic: whether that changes anything, the caller
+    /// says.
+    void access(std::uintptr_t address, std::uint32_t size, const Access& access,
+                const HappensBefore& now) {
+        const unsigned from = address & 7;
+        if (from + size <= 8)
+            access_word(word_at(address), bytes_of(from, size), access.pc, access.tick,
+                        access.thread, access.write, access.atomic, now);
+        else
+            access_all(address, size, access, now);
+    }
     /// Makes bytes places to switch, whoever accesses them.
     void share(std::uintptr_t address, std::uint32_t size);
     /// The bytes belong to a block that was freed: whoever accesses them is reported.
@@ -75,11 +94,21 @@ class History {
     const Reserved<Race>& races() const { return races_; }
 
    private:
-    void access_word(std::uintptr_t number, std::uint8_t bytes, Access access,
-                     const HappensBefore& now);
-    void keep(Word& word, const Access& access);
+    static std::uint8_t bytes_of(unsigned from, unsigned count) {
+        return static_cast<std::uint8_t>(((1u << count) - 1) << from);
+    }
+    Word& find(std::uintptr_t number);
+    bool is_shared_somewhere(std::uintptr_t address, std::uint32_t size);
+    void access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
+                    const HappensBefore& now);
+    // Part by part: an Access that is written in parts and then read as a whole stalls the
+    // processor.
+    void access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
+                     std::uint8_t thread, bool write, bool atomic, const HappensBefore& now);
+    Access& add_access(Word& word);
 
     Word* words_ = nullptr;
+    Word* last_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
     Reserved<HappensBefore> clocks_;
     Reserved<Access> spill_;
