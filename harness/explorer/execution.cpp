@@ -1,6 +1,8 @@
 #include "execution.hpp"
 
 #include <cxxabi.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "globals.hpp"
 #include "heap.hpp"
@@ -492,6 +494,8 @@ void Execution::step(const Operation& operation) {
     ready_ &= ~only(current_);
     standing_ |= only(current_);
     dispatch();
+    if (stops_ != nullptr && stops_->traps(current_, self().operations))
+        real::syscall(SYS_tgkill, getpid(), real::syscall(SYS_gettid), SIGTRAP);
 }
 
 /// Is all that other threads have done known to this one, and nobody else there to do more? Then
