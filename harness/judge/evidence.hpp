@@ -107,6 +107,9 @@ struct OutcomeCount {
     long long count = 0;
 };
 
+/// Is the outcome one of those that count as right?
+bool is_right(const std::string& outcome, const std::vector<std::string>& expected);
+
 /// What one variant left while its trials ran.
 struct VariantRun {
     bool entered = false;
@@ -119,6 +122,7 @@ struct VariantRun {
     std::string because;  // "trials", "seen" or "budget"
     long long microseconds = 0;
     std::vector<Report> reports;
+    std::vector<Report> suppressed;  // those that a suppression kept from being reports
     std::optional<Exploration> explored;    // where schedules were explored, not trials run
     std::optional<ScheduleStory> schedule;  // … and one of them went wrong
 };
@@ -135,6 +139,9 @@ struct Evidence {
     bool cut_short = false;  // the last line has no end
 
     const CaseInfo* find_case(std::string_view name) const;
+
+    /// What a variant left; an empty run if that is nothing.
+    const VariantRun& run_of(const std::string& variant) const;
 };
 
 /// Adds what a further process left about the same variant, as if one process had run all the
