@@ -1,12 +1,14 @@
 #include "execution.hpp"
 
 #include <cxxabi.h>
+#include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "globals.hpp"
 #include "heap.hpp"
 #include "kernel.hpp"
+#include "real.hpp"
 
 namespace racepair::explorer {
 namespace {

@@ -41,7 +41,37 @@ std::vector<Frame> stack_in(const json& record) {
     return stack;
 }
 
+/// The remedy for a limit that the explorer names in its own words.
+std::string remedy_for(const std::string& limit) {
+    if (limit.find("not deterministic") != std::string::npos)
+        return "take time, random numbers and addresses out of the case";
+    return "make the scope smaller";
+}
+
+std::string reason_of(const Exploration& exploration) {
+    if (!exploration.limit.empty())
+        return exploration.limit + "; " + remedy_for(exploration.limit);
+    if (exploration.because == "time") return "time was up; raise --budget or make --scope smaller";
+    if (exploration.strategy == "random" || exploration.strategy == "pct" ||
+        exploration.strategy == "round-robin")
+        return "the strategy " + exploration.strategy +
+               " cannot know of all schedules; --strategy dpor does";
+    if (exploration.preemptions >= 0)
+        return "those with more than " + std::to_string(exploration.preemptions) +
+               " preemptions are left out; drop --preemptions";
+    if (exploration.because == "executions")
+        return "so many were asked for; raise --max-executions or make --scope smaller";
+    if (exploration.because == "seen") return "it ended with the first that went wrong";
+    return exploration.because;
+}
+
 }  // namespace
+
+std::string why_not_exhausted(const Exploration& exploration) {
+    if (exploration.exhausted) return "";
+    return std::to_string(exploration.executions) +
+           " schedules explored, not all: " + reason_of(exploration);
+}
 
 void to_json(json& json, const Exploration& exploration) {
     json = {{"strategy", exploration.strategy},

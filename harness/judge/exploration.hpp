@@ -30,6 +30,10 @@ struct Exploration {
     long long pct_steps = 0;
 };
 
+/// Why not all schedules were run, and what to do about it: "1000 schedules explored, not all: …".
+/// "" if they were.
+std::string why_not_exhausted(const Exploration& exploration);
+
 /// One visible step of a schedule.
 struct Step {
     int thread = 0;
