@@ -70,7 +70,7 @@ std::string reason_of(const Exploration& exploration) {
 std::string why_not_exhausted(const Exploration& exploration) {
     if (exploration.exhausted) return "";
     return std::to_string(exploration.executions) +
-           " schedules explored, not all: " + reason_of(exploration);
+           (exploration.executions == 1 ? " schedule" : " schedules") + " explored, not all: " + reason_of(exploration);
 }
 
 void to_json(json& json, const Exploration& exploration) {

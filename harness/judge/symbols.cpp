@@ -46,13 +46,13 @@ void put_call(Dwarf_Die* unit, Dwarf_Die* inlined, Frame& frame) {
     frame.line = static_cast<int>(number_of(inlined, DW_AT_call_line).value_or(0));
 }
 
-void put_line(Dwfl_Module* module, Dwarf_Addr address, Frame& frame) {
-    Dwfl_Line* line = dwfl_module_getsrc(module, address);
+void put_line(Dwarf_Die* unit, Dwarf_Addr address, Frame& frame) {
+    Dwarf_Line* line = dwarf_getsrc_die(unit, address);
     if (line == nullptr) return;
-    const char* file =
-        dwfl_lineinfo(line, nullptr, &frame.line, nullptr, nullptr, nullptr);
-    if (file == nullptr) return;
-    const char* folder = dwfl_line_comp_dir(line);
+    const char* file = dwarf_linesrc(line, nullptr, nullptr);
+    if (file == nullptr || dwarf_lineno(line, &frame.line) != 0) return;
+    Dwarf_Attribute attribute;
+    const char* folder = dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
     frame.file = file[0] == '/' || folder == nullptr ? file : std::string(folder) + "/" + file;
 }
 
@@ -124,7 +124,14 @@ struct Symbols::Module {
     Dwfl_Callbacks callbacks = {};
     Dwfl* session = nullptr;
     Dwfl_Module* module = nullptr;
-    Dwarf_Addr bias = 0;
+
+    /// Which compilation unit an address belongs to. clang writes no .debug_aranges, which libdw's
+    /// own search goes by.
+    struct Range {
+        Dwarf_Addr begin, end;
+        Dwarf_Die unit;
+    };
+    std::vector<Range> ranges;
 
     explicit Module(const std::string& program) {
         callbacks.find_elf = dwfl_build_id_find_elf;
@@ -135,7 +142,22 @@ struct Symbols::Module {
         dwfl_report_begin(session);
         module = dwfl_report_offline(session, "", program.c_str(), -1);
         dwfl_report_end(session, nullptr, nullptr);
+        Dwarf_Addr bias = 0;
         if (module != nullptr && dwfl_module_getdwarf(module, &bias) == nullptr) module = nullptr;
+        if (module == nullptr) return;
+        Dwarf_Die* unit = nullptr;
+        while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr) {
+            Dwarf_Addr base = 0, begin = 0, end = 0;
+            for (std::ptrdiff_t at = 0; (at = dwarf_ranges(unit, at, &base, &begin, &end)) > 0;)
+                ranges.push_back({begin, end, *unit});
+        }
+    }
+
+    /// nullptr for an address that is in none.
+    Dwarf_Die* unit_at(Dwarf_Addr address) {
+        for (auto& range : ranges)
+            if (address >= range.begin && address < range.end) return &range.unit;
+        return nullptr;
     }
     ~Module() {
         if (session != nullptr) dwfl_end(session);
@@ -149,14 +171,12 @@ Symbols::~Symbols() = default;
 
 std::vector<Frame> Symbols::frames_at(std::uint64_t relative) const {
     std::vector<Frame> frames;
-    if (module_->module == nullptr) return frames;
-    const Dwarf_Addr address = relative + module_->bias;
-    Dwarf_Addr bias = 0;
-    Dwarf_Die* unit = dwfl_module_addrdie(module_->module, address, &bias);
+    Dwarf_Die* unit = module_->unit_at(relative);
+    if (unit == nullptr) return frames;
     Dwarf_Die* scopes = nullptr;
-    const int count = unit != nullptr ? dwarf_getscopes(unit, address - bias, &scopes) : 0;
+    const int count = dwarf_getscopes(unit, relative, &scopes);
     Frame frame;
-    put_line(module_->module, address, frame);
+    put_line(unit, relative, frame);
     for (int i = 0; i < count; ++i) {
         const int tag = dwarf_tag(&scopes[i]);
         if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
