@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "canary.hpp"
+#include "object_names.hpp"
 #include "place.hpp"
 #include "tsan_options.hpp"
 
@@ -224,7 +225,7 @@ void Session::hear(const std::string& name, long long done, std::string_view lin
             number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
 }
 
-Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
+Result Session::begin_result(const CaseInfo& info, const VariantInfo& variant) const {
     Result result;
     result.name = info.name + "." + variant.name;
     result.info = info;
@@ -234,6 +235,66 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     result.identity = identity_;
     result.notes = preparation_.notes;
     result.reproduce = reproduce(result.name);
+    return result;
+}
+
+/// Puts what the subject left into the result.
+void Session::fill(Result& result, Evidence& evidence, const Traces& traces) const {
+    if (evidence.identity) result.identity = *evidence.identity;
+    const auto& run = evidence.runs[result.name];
+    result.trials = run.trials;
+    result.because = run.because;
+    result.microseconds = run.microseconds;
+    result.alone = run.alone.value_or("");
+    result.outcomes = run.outcomes;
+    result.reports = run.reports;
+    result.explored = run.explored;
+    result.schedule = run.schedule;
+    result.cells = cells_of(run, result.info.expected);
+    result.ending = words_of(traces.ending);
+    result.log = traces.log;
+    result.log_dropped = static_cast<long long>(traces.log_dropped);
+    keep_sources(result);
+}
+
+/// The explorer names none of its frames and objects.
+void Session::name_all(Evidence& evidence, const VariantInfo& variant) const {
+    for (auto& [name, run] : evidence.runs) {
+        for (auto& report : run.reports) symbols().name(report);
+        if (!run.schedule) continue;
+        symbols().name(*run.schedule);
+        name_objects(*run.schedule, variant.type, symbols());
+    }
+}
+
+std::vector<std::string> Session::words_to_watch(const std::string& name) const {
+    const auto& exploring = request_.exploring;
+    std::vector<std::string> words = {"--run", name};
+    for (const auto& more : {exploring.arguments(), exploring.scope_arguments()})
+        words.insert(words.end(), more.begin(), more.end());
+    if (exploring.is_noise()) words.insert(words.end(), {"--trials", std::to_string(*request_.trials)});
+    return words;
+}
+
+Session::Unweighed Session::watch(const CaseInfo& info, const VariantInfo& variant) const {
+    Unweighed seen{begin_result(info, variant), ""};
+    const auto traces = launch(words_to_watch(seen.result.name), preparation_.environment,
+                               [&](std::string_view line) { hear(seen.result.name, 0, line); });
+    auto evidence = read_evidence(traces.evidence);
+    name_all(evidence, variant);
+    fill(seen.result, evidence, traces);
+    const auto& run = evidence.runs[seen.result.name];
+    if (!evidence.troubles.empty())
+        seen.refused = evidence.troubles.front();
+    else if (!evidence.faults.empty())
+        seen.refused = "the evidence cannot be read: " + evidence.faults.front();
+    else if (!run.finished || !evidence.bye)
+        seen.refused = "the subject " + seen.result.ending;
+    return seen;
+}
+
+Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
+    Result result = begin_result(info, variant);
     try {
         result.expectation = expectation_for(info, variant, *detector_, identity_);
     } catch (const std::exception& wrong) {
@@ -263,11 +324,7 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
             append(evidence, std::move(next), result.name);
         if (!trusted) break;
     }
-    if (detector_->explores)
-        for (auto& [name, run] : evidence.runs) {
-            for (auto& report : run.reports) symbols().name(report);
-            if (run.schedule) symbols().name(*run.schedule);
-        }
+    if (detector_->explores) name_all(evidence, variant);
     std::string silencer;
     if (detector_ == &tsan_detector() && evidence.bye && !canary_was_flagged(evidence) &&
         evidence.identity && !evidence.identity->runtime.empty())
@@ -280,22 +337,8 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     result.seen = judgement.seen;
     result.details = judgement.details;
 
-    if (evidence.identity) result.identity = *evidence.identity;
-    const auto& run = evidence.runs[result.name];
     result.told = told.trials * processes;
-    result.trials = run.trials;
-    result.because = run.because;
-    result.microseconds = run.microseconds;
-    result.alone = run.alone.value_or("");
-    result.outcomes = run.outcomes;
-    result.reports = run.reports;
-    result.explored = run.explored;
-    result.schedule = run.schedule;
-    result.cells = cells_of(run, info.expected);
-    result.ending = words_of(traces.ending);
-    result.log = traces.log;
-    result.log_dropped = static_cast<long long>(traces.log_dropped);
-    keep_sources(result);
+    fill(result, evidence, traces);
     return result;
 }
 

@@ -56,6 +56,17 @@ class Session {
     /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
 
+    /// Has the subject follow one schedule, or disturb real threads, as the request's Exploring says:
+    /// what it left, which nobody weighed. `refused` says why it could not, or is empty.
+    struct Unweighed {
+        Result result;
+        std::string refused;
+    };
+    Unweighed watch(const CaseInfo& info, const VariantInfo& variant) const;
+
+    /// The words with which the subject would be started for that.
+    std::vector<std::string> words_to_watch(const std::string& name) const;
+
     /// Of the subject's program; read when first asked for.
     const Symbols& symbols() const;
 
@@ -71,6 +82,9 @@ class Session {
     Told tell_exploring(const std::string& name, const Expectation& expectation) const;
     void hear(const std::string& name, long long done, std::string_view line) const;
     void explore_scopes();
+    Result begin_result(const CaseInfo& info, const VariantInfo& variant) const;
+    void name_all(Evidence& evidence, const VariantInfo& variant) const;
+    void fill(Result& result, Evidence& evidence, const Traces& traces) const;
     Told tell(const CaseInfo& info, const VariantInfo& variant,
               const Expectation& expectation) const;
     void check_option_keys();

@@ -37,7 +37,7 @@ std::string value_of(const Step& step) {
     return std::to_string(value);
 }
 
-std::string text_of(const ScheduleStory& story, const Step& step) {
+std::string operation_of(const ScheduleStory& story, const Step& step) {
     const auto name = name_of(story, step.object);
     std::string text;
     if (step.operation == "read")
@@ -104,7 +104,7 @@ class Table {
     void put(const Step& step) {
         const Frame* frame = culprit(step.stack);
         const auto cell = [&](int thread) {
-            return thread == step.thread ? report::text_of(story_, step) : "";
+            return thread == step.thread ? operation_of(story_, step) : "";
         };
         row(frame != nullptr ? std::to_string(frame->line) : "", cell,
             frame != nullptr ? code_at(*frame) : "", false);
@@ -194,13 +194,11 @@ std::string what_went_wrong(const Result& result) {
     return story.why;
 }
 
-std::string replay_command(const Result& result, const std::string& program) {
+std::string replay_command(const Result& result, const std::string& begin, bool other_scope) {
     if (!result.schedule) return "";
-    auto command =
-        fmt::format("{} replay {} {} {}", shell_word(program), shell_word(result.subject),
-                    shell_word(result.name), shell_word(result.schedule->text));
-    const auto& usual = result.info.explore_scope;
-    if (result.info.threads != usual.threads || result.info.rounds != usual.rounds)
+    auto command = fmt::format("{} {} {}", begin, shell_word(result.name),
+                               shell_word(result.schedule->text));
+    if (other_scope)
         command += fmt::format(" --scope {}x{}", result.info.threads, result.info.rounds);
     return command;
 }

@@ -14,7 +14,9 @@ std::string schedule_table(const judge::Result& result, const Style& style);
 /// What went wrong in it, in one sentence or two; "" if nothing did.
 std::string what_went_wrong(const judge::Result& result);
 
-/// "racepair replay …" with all that it takes.
-std::string replay_command(const judge::Result& result, const std::string& program);
+/// The command that runs it again. `begin` is "racepair replay SUBJECT"; the scope is named where
+/// it is not the case's own.
+std::string replay_command(const judge::Result& result, const std::string& begin,
+                           bool other_scope);
 
 }  // namespace racepair::report
