@@ -64,9 +64,9 @@ Word& History::find(std::uintptr_t number) {
     if (word.generation != generation_) {
         word.generation = generation_;
         word.freed = 0;
-        word.count = word.capacity = 0;
         word.version = 0;
-        word.accesses = nullptr;
+        word.writes = word.reads = AccessList{};
+        word.readers = 0;
         word.released = nullptr;
     }
     return word;
@@ -119,49 +119,66 @@ void History::access_all(std::uintptr_t address, std::uint32_t size, const Acces
 void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                           std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
     if (write && !atomic) ++word.version;
-    const auto this_one = [&] { return Access{pc, tick, thread, bytes, write, atomic}; };
+    const Access access = {pc, tick, thread, bytes, write, atomic};
+    if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
+    // Reads do not race with reads; one by the same thread is looked for only if there is one.
+    const bool again = (word.readers & only(thread)) != 0;
+    if (word.reads.count > 0 && (write || again)) look_for_races(word, word.reads, access, now);
+    if (write) {
+        if (word.reads.count == 0) word.readers = 0;
+        add(word.writes, pc, tick, thread, bytes, write, atomic);
+    } else {
+        word.readers |= only(thread);
+        add(word.reads, pc, tick, thread, bytes, write, atomic);
+    }
+    if ((word.freed & bytes) != 0 && !races_.is_full())
+        races_.add() = {access, access, word.number << 3, true};
+}
+
+void History::look_for_races(Word& word, AccessList& list, const Access& access,
+                             const HappensBefore& now) {
     int kept = 0;
-    for (int i = 0; i < word.count; ++i) {
-        const Access& old = word.accesses[i];
-        const bool ordered = old.thread == thread || now.knows(old.thread, old.tick);
-        if (!ordered && (old.bytes & bytes) != 0 && (old.write || write)) {
-            const std::uint8_t together = old.bytes | bytes;
+    for (int i = 0; i < list.count; ++i) {
+        const Access& old = list.at[i];
+        const bool ordered = old.thread == access.thread || now.knows(old.thread, old.tick);
+        bool raced = false;
+        if (!ordered && (old.bytes & access.bytes) != 0 && (old.write || access.write)) {
+            const std::uint8_t together = old.bytes | access.bytes;
             if ((together & ~word.shared) != 0) grown_ = true;
             word.shared |= together;
-            if (!(old.atomic && atomic) && !races_.is_full())
-                races_.add() = {old, this_one(), word.number << 3, word.freed != 0};
+            raced = !(old.atomic && access.atomic);
+            if (raced && !races_.is_full())
+                races_.add() = {old, access, word.number << 3, word.freed != 0};
         }
         // Whoever will race with the old one will race with this one as well: it may be forgotten.
-        const bool covered = ordered && (old.bytes & ~bytes) == 0 && (write || !old.write) &&
-                             (!atomic || old.atomic);
-        if (covered) continue;
-        if (kept != i) word.accesses[kept] = old;
+        const bool covered = (old.bytes & ~access.bytes) == 0 && (access.write || !old.write) &&
+                             (!access.atomic || old.atomic);
+        if (covered && (ordered || raced)) continue;
+        if (kept != i) list.at[kept] = old;
         ++kept;
     }
-    word.count = static_cast<std::uint16_t>(kept);
-    Access& added = add_access(word);
+    list.count = static_cast<std::uint16_t>(kept);
+}
+
+void History::add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
+                  std::uint8_t bytes, bool write, bool atomic) {
+    if (list.count == list.capacity) {
+        const auto larger = static_cast<std::uint16_t>(list.capacity == 0 ? 2 : list.capacity * 2);
+        if (spill_.size() + larger > most_spill)
+            fail_internally("too many accesses in one execution");
+        Access* room = &spill_[spill_.size()];
+        spill_.cut_to(spill_.size() + larger);
+        for (int i = 0; i < list.count; ++i) room[i] = list.at[i];
+        list.at = room;
+        list.capacity = larger;
+    }
+    Access& added = list.at[list.count++];
     added.pc = pc;
     added.tick = tick;
     added.thread = thread;
     added.bytes = bytes;
     added.write = write;
     added.atomic = atomic;
-    if ((word.freed & bytes) != 0 && !races_.is_full())
-        races_.add() = {this_one(), this_one(), word.number << 3, true};
-}
-
-Access& History::add_access(Word& word) {
-    if (word.count == word.capacity) {
-        const auto larger = static_cast<std::uint16_t>(word.capacity == 0 ? 4 : word.capacity * 2);
-        if (spill_.size() + larger > most_spill)
-            fail_internally("too many accesses in one execution");
-        Access* room = &spill_[spill_.size()];
-        spill_.cut_to(spill_.size() + larger);
-        for (int i = 0; i < word.count; ++i) room[i] = word.accesses[i];
-        word.accesses = room;
-        word.capacity = larger;
-    }
-    return word.accesses[word.count++];
 }
 
 }  // namespace racepair::explorer

@@ -24,6 +24,13 @@ struct Race {
     bool freed = false;  // the later one is a free(), or comes after one
 };
 
+/// Accesses of one word that later ones may race with.
+struct AccessList {
+    Access* at = nullptr;
+    std::uint16_t count = 0;
+    std::uint16_t capacity = 0;
+};
+
 /// What is known of eight bytes of memory in this execution, and whether stepping on them is a
 /// place to switch.
 struct Word {
@@ -31,10 +38,10 @@ struct Word {
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
     std::uint8_t freed = 0;     // bytes of a heap block that was freed
-    std::uint16_t count = 0;
-    std::uint16_t capacity = 0;
     std::uint32_t version = 0;  // one more for each write that changed it
-    Access* accesses = nullptr;
+    AccessList writes;
+    AccessList reads;
+    ThreadSet readers = 0;              // whose reads are kept
     HappensBefore* released = nullptr;  // what whoever reads this atomic with acquire learns
 };
 
@@ -42,11 +49,11 @@ struct Word {
 /// what is competed for.
 ///
 /// Data races are found as FastTrack does (Flanagan & Freund 2009), but for each byte and with each
-/// access that a later one could still race with, so that nothing is missed or evicted. Which bytes
-/// are places to switch is found out, not declared: a byte that two threads access without an order
-/// between them, one of them writing, becomes `shared`, and the exploration starts again with that
-/// knowledge until it grows no more. All other accesses are run without asking, because their order
-/// cannot matter.
+/// access that a later one could still race with, so that nothing is evicted; an access that raced
+/// is forgotten in favour of the one that it raced with. Which bytes are places to switch is found
+/// out, not declared: a byte that two threads access without an order between them, one of them
+/// writing, becomes `shared`, and the exploration starts again with that knowledge until it grows
+/// no more. All other accesses are run without asking, because their order cannot matter.
 class History {
    public:
     void open();
@@ -105,7 +112,10 @@ class History {
     // processor.
     void access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                      std::uint8_t thread, bool write, bool atomic, const HappensBefore& now);
-    Access& add_access(Word& word);
+    void look_for_races(Word& word, AccessList& list, const Access& now_made,
+                        const HappensBefore& now);
+    void add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
+             std::uint8_t bytes, bool write, bool atomic);
 
     Word* words_ = nullptr;
     Word* last_ = nullptr;
