@@ -601,18 +601,15 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
     const bool releases =
         order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
     if (kind != Kind::write && word.released != nullptr)
-        (acquires ? me.now : me.read_relaxed).join(*word.released, width_);
+        history_.acquire(address, size, acquires ? me.now : me.read_relaxed);
     if (wrote) {
-        if (word.released == nullptr) word.released = history_.new_clock();
-        // A plain store ends the release sequence of whoever stored before; an update carries it
-        // on.
-        if (kind == Kind::write) word.released->clear(widest_);
-        if (releases) {
-            word.released->join(me.now, width_);
-            ++me.now.at[current_];
-        } else if (me.has_fenced) {
-            word.released->join(me.fenced, width_);
-        }
+        const HappensBefore* published = nullptr;
+        if (releases)
+            published = &me.now;
+        else if (me.has_fenced)
+            published = &me.fenced;
+        history_.release(address, size, kind == Kind::update, published);
+        if (releases) ++me.now.at[current_];
     }
     if (changed) {
         ++word.version;

@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t table_size = std::size_t{1} << 22;
 constexpr std::size_t most_words = table_size / 2;
 constexpr std::size_t most_spill = std::size_t{1} << 24;
-constexpr std::size_t most_clocks = std::size_t{1} << 20;
+constexpr std::size_t most_released = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
 
 std::size_t place_of(std::uintptr_t number) {
@@ -15,6 +15,12 @@ std::size_t place_of(std::uintptr_t number) {
 
 std::uint8_t bytes_of(unsigned from, unsigned count) {
     return static_cast<std::uint8_t>(((1u << count) - 1) << from);
+}
+
+/// Which bytes of its first word an access is to. An atomic lies in one word, or begins one.
+std::uint8_t first_bytes(std::uintptr_t address, std::uint32_t size) {
+    const unsigned from = address & 7;
+    return bytes_of(from, size < 8 - from ? size : 8 - from);
 }
 
 /// Whoever would race with `old` races with `now` as well, so `old` may be forgotten.
@@ -28,7 +34,7 @@ bool covers(const Access& now, const Access& old) {
 void History::open() {
     words_ = static_cast<Word*>(reserve(table_size * sizeof(Word)));
     used_.open(most_words);
-    clocks_.open(most_clocks);
+    released_.open(most_released);
     spill_.open(most_spill);
     races_.open(most_races);
 }
@@ -41,17 +47,42 @@ void History::begin_exploration() {
 void History::begin_execution(int width) {
     ++generation_;
     width_ = width;
-    clocks_.clear();
+    released_.clear();
     spill_.clear();
     races_.clear();
     grown_ = false;
 }
 
-HappensBefore* History::new_clock() {
-    if (clocks_.is_full()) fail_internally("too many atomic objects in one execution");
-    HappensBefore& clock = clocks_.add();
-    clock.clear(width_);
-    return &clock;
+void History::acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock) {
+    const Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    for (const Released* at = word.released; at != nullptr; at = at->next)
+        if ((at->bytes & bytes) != 0) clock.join(at->clock, width_);
+}
+
+void History::release(std::uintptr_t address, std::uint32_t size, bool is_update,
+                      const HappensBefore* clock) {
+    Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    if (!is_update) end_release_sequences(word, bytes);
+    if (clock == nullptr) return;
+    Released* mine = word.released;
+    while (mine != nullptr && mine->bytes != bytes && mine->bytes != 0) mine = mine->next;
+    if (mine == nullptr) {
+        if (released_.is_full()) fail_internally("too many atomic objects in one execution");
+        mine = &released_.add();
+        mine->bytes = 0;
+        mine->next = word.released;
+        word.released = mine;
+    }
+    if (mine->bytes == 0) mine->clock.clear(most_threads);
+    mine->bytes = bytes;
+    mine->clock.join(*clock, width_);
+}
+
+void History::end_release_sequences(Word& word, std::uint8_t bytes) {
+    for (Released* at = word.released; at != nullptr; at = at->next)
+        at->bytes = static_cast<std::uint8_t>(at->bytes & ~bytes);
 }
 
 Word& History::word_at(std::uintptr_t address) {
@@ -141,6 +172,9 @@ void History::access_word(std::uintptr_t number, std::uint8_t bytes, Access acce
     }
     word.count = static_cast<std::uint16_t>(kept);
     keep(word, access);
+    // A plain write is no part of any release sequence.
+    if (word.released != nullptr && access.write && !access.atomic)
+        end_release_sequences(word, bytes);
     if (word.freed != 0 && (word.freed & bytes) != 0 && !races_.is_full())
         races_.add() = {access, access, number << 3, true};
 }

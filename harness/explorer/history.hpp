@@ -24,6 +24,13 @@ struct Race {
     bool freed = false;  // the later one is a free(), or comes after one
 };
 
+/// What whoever reads an atomic with acquire learns. Several atomics may lie in one word.
+struct Released {
+    HappensBefore clock;
+    std::uint8_t bytes = 0;  // which of the word's eight bytes
+    Released* next = nullptr;
+};
+
 /// What is known of eight bytes of memory in this execution, and whether stepping on them is a
 /// place to switch.
 struct Word {
@@ -35,7 +42,7 @@ struct Word {
     std::uint16_t capacity = 0;
     std::uint32_t version = 0;  // one more for each write that changed it
     Access* accesses = nullptr;
-    HappensBefore* released = nullptr;  // what whoever reads this atomic with acquire learns
+    Released* released = nullptr;  // of the atomics that lie in this word
 };
 
 /// The memory of one exploration, as far as its threads have touched it: who accessed what, and
@@ -68,8 +75,12 @@ class History {
     /// The bytes belong to a block that was freed: whoever accesses them is reported.
     void mark_freed(std::uintptr_t address, std::size_t size);
 
-    /// A clock that lives until the execution ends, all zero.
-    HappensBefore* new_clock();
+    /// Adds to `clock` what the release sequences that these bytes are read from publish.
+    void acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock);
+    /// An atomic store or update of these bytes, which publishes `clock` (nothing, if it is
+    /// nullptr). A store ends the release sequences before it; an update carries them on.
+    void release(std::uintptr_t address, std::uint32_t size, bool is_update,
+                 const HappensBefore* clock);
 
     bool has_grown() const { return grown_; }
     const Reserved<Race>& races() const { return races_; }
@@ -78,10 +89,11 @@ class History {
     void access_word(std::uintptr_t number, std::uint8_t bytes, Access access,
                      const HappensBefore& now);
     void keep(Word& word, const Access& access);
+    void end_release_sequences(Word& word, std::uint8_t bytes);
 
     Word* words_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
-    Reserved<HappensBefore> clocks_;
+    Reserved<Released> released_;
     Reserved<Access> spill_;
     Reserved<Race> races_;
     unsigned generation_ = 1;
