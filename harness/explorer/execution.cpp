@@ -80,6 +80,7 @@ Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     carrier.prepare(0, &Execution::enter);
     exploring_ = true;
     current_ = 0;
+    self_ = &threads_[0];
     carrier.switch_to(Carrier::driver, 0);
     exploring_ = false;
     current_ = Carrier::driver;
@@ -238,6 +239,7 @@ void Execution::go_to(int number) {
     const int from = current_;
     if (number == from) return;
     current_ = number;
+    self_ = &threads_[number];
     carrier.switch_to(from, number);
 }
 
@@ -543,8 +545,6 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     if (write) {
-        for (std::uintptr_t word = address & ~std::uintptr_t{7}; word < address + size; word += 8)
-            ++history_.word_at(word).version;
         ++changes_;
         if (shared) note_change();
     } else if (shared) {

@@ -90,7 +90,7 @@ class Execution {
 
     // --- Called by the running thread -----------------------------------------------------------
 
-    Thread& self() { return threads_[current_]; }
+    Thread& self() { return *self_; }
 
     /// Stands before a visible step until it is this thread's turn.
     void step(const Operation& operation);
@@ -199,6 +199,7 @@ class Execution {
     int number_of_child(int parent, int ordinal);
 
     Thread* threads_ = nullptr;
+    Thread* self_ = nullptr;  // the running one
     int current_ = Carrier::driver;
     int last_chosen_ = 0;
     bool exploring_ = false;

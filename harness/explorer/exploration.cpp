@@ -3,12 +3,10 @@
 #include <signal.h>
 
 #include "../subject/channel.hpp"
-#include "../subject/json_line.hpp"
-#include "../subject/report_hook.hpp"
 #include "execution.hpp"
 #include "findings.hpp"
 #include "globals.hpp"
-#include "kernel.hpp"
+#include "line_buffer.hpp"
 #include "noise.hpp"
 #include "outcomes.hpp"
 #include "real.hpp"
@@ -39,7 +37,6 @@ RACEPAIR_KEPT Every every;
 RACEPAIR_KEPT TraceSet traces;
 RACEPAIR_KEPT Schedule failing;  // the first that was found, then the shortest
 RACEPAIR_KEPT Schedule candidate;
-RACEPAIR_KEPT char buffer[16 * 1024];
 RACEPAIR_KEPT bool is_open = false;
 
 long now_ms() {
@@ -190,8 +187,7 @@ class Explorer {
             told_ms_ = now;
             outcomes.send(program_.name, sent_, counted_ - sent_);
             sent_ = counted_;
-            JsonLine line(buffer, sizeof buffer);
-            line.record("progress").key("variant").text(program_.name);
+            JsonLine line = begin_record("progress", program_.name);
             line.key("executions").number(executions_).key("outcomes").number(outcomes.distinct());
             line.key("steps").number(longest_).key("pending").number(
                 plan_.how == How::dpor ? dpor.pending() : 0);
@@ -265,8 +261,7 @@ class Explorer {
     }
 
     void send_explored() {
-        JsonLine line(buffer, sizeof buffer);
-        line.record("explored").key("variant").text(program_.name);
+        JsonLine line = begin_record("explored", program_.name);
         line.key("strategy")
             .text(strategy_.name())
             .key("seed")
@@ -296,8 +291,8 @@ class Explorer {
     }
 
     void send_finished() {
-        JsonLine line(buffer, sizeof buffer);
-        line.record("finished").key("variant").text(program_.name).key("trials").number(counted_);
+        JsonLine line = begin_record("finished", program_.name);
+        line.key("trials").number(counted_);
         line.key("because").text(plan_.until_seen && seen_ ? "seen" : "trials");
         line.key("microseconds").number((now_ms() - begin_ms_) * 1000);
         subject::send(line.end());
@@ -346,16 +341,16 @@ void open_all(const Plan& plan) {
 }
 
 void send_entered(const Program& program) {
-    JsonLine line(buffer, sizeof buffer);
-    line.record("entered").key("variant").text(program.name).key("trials").number(0);
+    JsonLine line = begin_record("entered", program.name);
+    line.key("trials").number(0);
     subject::send(line.end());
 }
 
 /// Runs a schedule that was kept, and tells it.
 bool follow(const Program& program, const Plan& plan) {
-    const auto refuse = [](const char* what) {
-        JsonLine line(buffer, sizeof buffer);
-        line.record("trouble").key("what").text(what);
+    const auto refuse = [&program](const char* what) {
+        JsonLine line = begin_record("trouble", program.name);
+        line.key("what").text(what);
         subject::send(line.end());
         return false;
     };
@@ -402,8 +397,7 @@ bool follow(const Program& program, const Plan& plan) {
         execution.stop_at(nullptr);
         const char* why = !right && ending == Ending::finished ? "wrong-outcome" : findings.worst();
         story.send(program.name, why, outcome != nullptr ? outcome : "", candidate, false);
-        JsonLine line(buffer, sizeof buffer);
-        line.record("finished").key("variant").text(program.name);
+        JsonLine line = begin_record("finished", program.name);
         line.key("trials").number(outcome != nullptr ? 1 : 0).key("because").text("trials");
         line.key("microseconds").number(0);
         subject::send(line.end());

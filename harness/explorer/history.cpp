@@ -9,24 +9,11 @@ constexpr std::size_t most_spill = std::size_t{1} << 24;
 constexpr std::size_t most_released = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
 
+/// Neighbours stay neighbours, a page of them at a time: most accesses are near the last ones.
 std::size_t place_of(std::uintptr_t number) {
-    return (number * 0x9E3779B97F4A7C15ull) >> 42;  // the upper 22 bits
-}
-
-std::uint8_t bytes_of(unsigned from, unsigned count) {
-    return static_cast<std::uint8_t>(((1u << count) - 1) << from);
-}
-
-/// Which bytes of its first word an access is to. An atomic lies in one word, or begins one.
-std::uint8_t first_bytes(std::uintptr_t address, std::uint32_t size) {
-    const unsigned from = address & 7;
-    return bytes_of(from, size < 8 - from ? size : 8 - from);
-}
-
-/// Whoever would race with `old` races with `now` as well, so `old` may be forgotten.
-bool covers(const Access& now, const Access& old) {
-    return (old.bytes & ~now.bytes) == 0 && (now.write || !old.write) &&
-           (!now.atomic || old.atomic);
+    constexpr std::uintptr_t together = 64;
+    const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
+    return page * together + number % together;
 }
 
 }  // namespace
@@ -42,6 +29,7 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
+    last_ = nullptr;
 }
 
 void History::begin_execution(int width) {
@@ -85,8 +73,7 @@ void History::end_release_sequences(Word& word, std::uint8_t bytes) {
         at->bytes = static_cast<std::uint8_t>(at->bytes & ~bytes);
 }
 
-Word& History::word_at(std::uintptr_t address) {
-    const std::uintptr_t number = address >> 3;
+Word& History::find(std::uintptr_t number) {
     std::size_t place = place_of(number);
     while (words_[place].number != number) {
         if (words_[place].number == 0) {
@@ -102,15 +89,15 @@ Word& History::word_at(std::uintptr_t address) {
     if (word.generation != generation_) {
         word.generation = generation_;
         word.freed = 0;
-        word.count = word.capacity = 0;
         word.version = 0;
-        word.accesses = nullptr;
+        word.writes = word.reads = AccessList{};
+        word.readers = 0;
         word.released = nullptr;
     }
     return word;
 }
 
-bool History::is_shared(std::uintptr_t address, std::uint32_t size) {
+bool History::is_shared_somewhere(std::uintptr_t address, std::uint32_t size) {
     const std::uintptr_t end = address + size;
     while (address < end) {
         const unsigned from = address & 7;
@@ -141,56 +128,84 @@ void History::mark_freed(std::uintptr_t address, std::size_t size) {
     for (; address < end; address += 8) word_at(address).freed = 0xff;
 }
 
-void History::access(std::uintptr_t address, std::uint32_t size, Access access,
-                     const HappensBefore& now) {
+void History::access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
+                         const HappensBefore& now) {
     const std::uintptr_t end = address + size;
     while (address < end) {
         const unsigned from = address & 7;
         const unsigned count =
             static_cast<unsigned>(end - address < 8 - from ? end - address : 8 - from);
-        access_word(address >> 3, bytes_of(from, count), access, now);
+        access_word(word_at(address), bytes_of(from, count), access.pc, access.tick, access.thread,
+                    access.write, access.atomic, now);
         address += count;
     }
 }
 
-void History::access_word(std::uintptr_t number, std::uint8_t bytes, Access access,
-                          const HappensBefore& now) {
-    Word& word = word_at(number << 3);
-    access.bytes = bytes;
-    int kept = 0;
-    for (int i = 0; i < word.count; ++i) {
-        const Access& old = word.accesses[i];
-        const bool ordered = old.thread == access.thread || now.knows(old.thread, old.tick);
-        if (!ordered && (old.bytes & bytes) != 0 && (old.write || access.write)) {
-            const std::uint8_t together = old.bytes | bytes;
-            if ((together & ~word.shared) != 0) grown_ = true;
-            word.shared |= together;
-            if (!(old.atomic && access.atomic) && !races_.is_full())
-                races_.add() = {old, access, number << 3, word.freed != 0};
-        }
-        if (!ordered || !covers(access, old)) word.accesses[kept++] = old;
+void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
+                          std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
+    if (write && !atomic) ++word.version;
+    const Access access = {pc, tick, thread, bytes, write, atomic};
+    if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
+    // Reads do not race with reads; one by the same thread is looked for only if there is one.
+    const bool again = (word.readers & only(thread)) != 0;
+    if (word.reads.count > 0 && (write || again)) look_for_races(word, word.reads, access, now);
+    if (write) {
+        if (word.reads.count == 0) word.readers = 0;
+        add(word.writes, pc, tick, thread, bytes, write, atomic);
+    } else {
+        word.readers |= only(thread);
+        add(word.reads, pc, tick, thread, bytes, write, atomic);
     }
-    word.count = static_cast<std::uint16_t>(kept);
-    keep(word, access);
     // A plain write is no part of any release sequence.
-    if (word.released != nullptr && access.write && !access.atomic)
-        end_release_sequences(word, bytes);
-    if (word.freed != 0 && (word.freed & bytes) != 0 && !races_.is_full())
-        races_.add() = {access, access, number << 3, true};
+    if (word.released != nullptr && write && !atomic) end_release_sequences(word, bytes);
+    if ((word.freed & bytes) != 0 && !races_.is_full())
+        races_.add() = {access, access, word.number << 3, true};
 }
 
-void History::keep(Word& word, const Access& access) {
-    if (word.count == word.capacity) {
-        const auto larger = static_cast<std::uint16_t>(word.capacity == 0 ? 4 : word.capacity * 2);
+void History::look_for_races(Word& word, AccessList& list, const Access& access,
+                             const HappensBefore& now) {
+    int kept = 0;
+    for (int i = 0; i < list.count; ++i) {
+        const Access& old = list.at[i];
+        const bool ordered = old.thread == access.thread || now.knows(old.thread, old.tick);
+        bool raced = false;
+        if (!ordered && (old.bytes & access.bytes) != 0 && (old.write || access.write)) {
+            const std::uint8_t together = old.bytes | access.bytes;
+            if ((together & ~word.shared) != 0) grown_ = true;
+            word.shared |= together;
+            raced = !(old.atomic && access.atomic);
+            if (raced && !races_.is_full())
+                races_.add() = {old, access, word.number << 3, word.freed != 0};
+        }
+        // Whoever will race with the old one will race with this one as well: it may be forgotten.
+        const bool covered = (old.bytes & ~access.bytes) == 0 && (access.write || !old.write) &&
+                             (!access.atomic || old.atomic);
+        if (covered && (ordered || raced)) continue;
+        if (kept != i) list.at[kept] = old;
+        ++kept;
+    }
+    list.count = static_cast<std::uint16_t>(kept);
+}
+
+void History::add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
+                  std::uint8_t bytes, bool write, bool atomic) {
+    if (list.count == list.capacity) {
+        const auto larger = static_cast<std::uint16_t>(list.capacity == 0 ? 2 : list.capacity * 2);
         if (spill_.size() + larger > most_spill)
             fail_internally("too many accesses in one execution");
         Access* room = &spill_[spill_.size()];
         spill_.cut_to(spill_.size() + larger);
-        for (int i = 0; i < word.count; ++i) room[i] = word.accesses[i];
-        word.accesses = room;
-        word.capacity = larger;
+        for (int i = 0; i < list.count; ++i) room[i] = list.at[i];
+        list.at = room;
+        list.capacity = larger;
     }
-    word.accesses[word.count++] = access;
+    Access& added = list.at[list.count++];
+    added.pc = pc;
+    added.tick = tick;
+    added.thread = thread;
+    added.bytes = bytes;
+    added.write = write;
+    added.atomic = atomic;
 }
 
 }  // namespace racepair::explorer

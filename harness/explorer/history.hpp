@@ -31,6 +31,13 @@ struct Released {
     Released* next = nullptr;
 };
 
+/// Accesses of one word that later ones may race with.
+struct AccessList {
+    Access* at = nullptr;
+    std::uint16_t count = 0;
+    std::uint16_t capacity = 0;
+};
+
 /// What is known of eight bytes of memory in this execution, and whether stepping on them is a
 /// place to switch.
 struct Word {
@@ -38,10 +45,10 @@ struct Word {
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
     std::uint8_t freed = 0;     // bytes of a heap block that was freed
-    std::uint16_t count = 0;
-    std::uint16_t capacity = 0;
     std::uint32_t version = 0;  // one more for each write that changed it
-    Access* accesses = nullptr;
+    AccessList writes;
+    AccessList reads;
+    ThreadSet readers = 0;         // whose reads are kept
     Released* released = nullptr;  // of the atomics that lie in this word
 };
 
@@ -49,11 +56,11 @@ struct Word {
 /// what is competed for.
 ///
 /// Data races are found as FastTrack does (Flanagan & Freund 2009), but for each byte and with each
-/// access that a later one could still race with, so that nothing is missed or evicted. Which bytes
-/// are places to switch is found out, not declared: a byte that two threads access without an order
-/// between them, one of them writing, becomes `shared`, and the exploration starts again with that
-/// knowledge until it grows no more. All other accesses are run without asking, because their order
-/// cannot matter.
+/// access that a later one could still race with, so that nothing is evicted; an access that raced
+/// is forgotten in favour of the one that it raced with. Which bytes are places to switch is found
+/// out, not declared: a byte that two threads access without an order between them, one of them
+/// writing, becomes `shared`, and the exploration starts again with that knowledge until it grows
+/// no more. All other accesses are run without asking, because their order cannot matter.
 class History {
    public:
     void open();
@@ -64,12 +71,31 @@ class History {
     void begin_execution(int width);
     void widen(int width) { width_ = width; }
 
-    Word& word_at(std::uintptr_t address);
-    bool is_shared(std::uintptr_t address, std::uint32_t size);
+    Word& word_at(std::uintptr_t address) {
+        const std::uintptr_t number = address >> 3;
+        // The last one once more: a read and then a write of the same.
+        if (last_ != nullptr && last_->number == number && last_->generation == generation_)
+            return *last_;
+        return *(last_ = &find(number));
+    }
+    bool is_shared(std::uintptr_t address, std::uint32_t size) {
+        const unsigned from = address & 7;
+        if (from + size > 8) return is_shared_somewhere(address, size);
+        return (word_at(address).shared & bytes_of(from, size)) != 0;
+    }
 
-    /// Remembers an access of the thread whose clock this is. Races go to races().
-    void access(std::uintptr_t address, std::uint32_t size, Access access,
-                const HappensBefore& now);
+    /// Remembers an access of the thread whose clock this is. Races go to races(). A write makes a
+    /// new version of the word, unless it is atomic: whether that changes anything, the caller
+    /// says.
+    void access(std::uintptr_t address, std::uint32_t size, const Access& access,
+                const HappensBefore& now) {
+        const unsigned from = address & 7;
+        if (from + size <= 8)
+            access_word(word_at(address), bytes_of(from, size), access.pc, access.tick,
+                        access.thread, access.write, access.atomic, now);
+        else
+            access_all(address, size, access, now);
+    }
     /// Makes bytes places to switch, whoever accesses them.
     void share(std::uintptr_t address, std::uint32_t size);
     /// The bytes belong to a block that was freed: whoever accesses them is reported.
@@ -86,12 +112,29 @@ class History {
     const Reserved<Race>& races() const { return races_; }
 
    private:
-    void access_word(std::uintptr_t number, std::uint8_t bytes, Access access,
-                     const HappensBefore& now);
-    void keep(Word& word, const Access& access);
-    void end_release_sequences(Word& word, std::uint8_t bytes);
+    static std::uint8_t bytes_of(unsigned from, unsigned count) {
+        return static_cast<std::uint8_t>(((1u << count) - 1) << from);
+    }
+    /// Which bytes of its first word an access is to. An atomic lies in one word, or begins one.
+    static std::uint8_t first_bytes(std::uintptr_t address, std::uint32_t size) {
+        const unsigned from = address & 7;
+        return bytes_of(from, size < 8 - from ? size : 8 - from);
+    }
+    Word& find(std::uintptr_t number);
+    bool is_shared_somewhere(std::uintptr_t address, std::uint32_t size);
+    void access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
+                    const HappensBefore& now);
+    // Part by part: an Access that is written in parts and then read as a whole stalls the
+    // processor.
+    void access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
+                     std::uint8_t thread, bool write, bool atomic, const HappensBefore& now);
+    void look_for_races(Word& word, AccessList& list, const Access& now_made,
+                        const HappensBefore& now);
+    void add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
+             std::uint8_t bytes, bool write, bool atomic);
 
     Word* words_ = nullptr;
+    Word* last_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
     Reserved<Released> released_;
     Reserved<Access> spill_;

@@ -1,13 +1,10 @@
 #include "outcomes.hpp"
 
 #include "../subject/channel.hpp"
-#include "../subject/json_line.hpp"
-#include "globals.hpp"
+#include "line_buffer.hpp"
 
 namespace racepair::explorer {
 namespace {
-
-RACEPAIR_KEPT char buffer[1024 * 1024];
 
 bool same(const char* a, const char* b) {
     while (*a != '\0' && *a == *b) ++a, ++b;
@@ -37,8 +34,7 @@ bool Outcomes::add(const char* text, bool flagged, bool right) {
 
 void Outcomes::send(const char* variant, long first, long count) {
     if (count == 0) return;
-    subject::JsonLine line(buffer, sizeof buffer);
-    line.record("trials").key("variant").text(variant);
+    subject::JsonLine line = begin_record("trials", variant);
     line.key("from").number(first).key("count").number(count).key("outcomes").begin_array();
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         Entry& entry = entries_[i];

@@ -1,9 +1,9 @@
 #include "story.hpp"
 
 #include "../subject/channel.hpp"
-#include "../subject/json_line.hpp"
 #include "../subject/report_hook.hpp"
 #include "globals.hpp"
+#include "line_buffer.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -11,8 +11,7 @@ namespace {
 using subject::JsonLine;
 
 constexpr std::size_t most_steps = 400;  // written out; the others are only counted
-RACEPAIR_KEPT char buffer[512 * 1024];
-RACEPAIR_KEPT char schedule_text[Schedule::longest_text];
+RACEPAIR_KEPT char* schedule_text = nullptr;
 
 }  // namespace
 
@@ -43,7 +42,10 @@ const char* name_of(const Operation& step) {
     return "";
 }
 
-void Story::open() { told_.open(longest_trace); }
+void Story::open() {
+    told_.open(longest_trace);
+    schedule_text = static_cast<char*>(reserve(Schedule::longest_text));
+}
 
 void Story::begin() { told_.clear(); }
 
@@ -71,9 +73,9 @@ void Story::wrote(int event, std::uint64_t value) {
 
 void Story::send(const char* variant, const char* why, const char* outcome,
                  const Schedule& schedule, bool shortest) {
-    JsonLine line(buffer, sizeof buffer);
     schedule.write(schedule_text);
-    line.record("schedule").key("variant").text(variant).key("why").text(why);
+    JsonLine line = begin_record("schedule", variant);
+    line.key("why").text(why);
     line.key("outcome").text(outcome).key("shortest").boolean(shortest);
     line.key("text").text(schedule_text).key("switches").number(execution.switches());
     line.key("threads").begin_array();

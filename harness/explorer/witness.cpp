@@ -1,17 +1,14 @@
 #include "witness.hpp"
 
 #include "../subject/channel.hpp"
-#include "../subject/json_line.hpp"
 #include "../subject/report_hook.hpp"
-#include "globals.hpp"
+#include "line_buffer.hpp"
 #include "schedule.hpp"
 
 namespace racepair::explorer {
 namespace {
 
 using subject::JsonLine;
-
-RACEPAIR_KEPT char buffer[128 * 1024];
 
 /// Addresses are told relative to the program's file, one before the return address: the call.
 void frame(JsonLine& line, std::uintptr_t pc) {
@@ -28,9 +25,8 @@ void stack_of(JsonLine& line, const Thread& thread, std::uintptr_t pc) {
 }
 
 JsonLine begin(const char* kind, const char* what, const char* variant, long trial) {
-    JsonLine line(buffer, sizeof buffer);
-    line.record("report").key("kind").text(kind).key("variant").text(variant);
-    line.key("trial").number(trial).key("what").text(what);
+    JsonLine line = begin_record("report", variant);
+    line.key("kind").text(kind).key("trial").number(trial).key("what").text(what);
     return line;
 }
 

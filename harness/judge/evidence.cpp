@@ -30,7 +30,8 @@ class Reader {
         if (kind == "alone") return take_alone(record);
         if (kind == "entered") return take_entered(record);
         if (kind == "trials") return take_trials(record);
-        if (kind == "report") return take_report(record);
+        if (kind == "report") return take_report(record, &VariantRun::reports);
+        if (kind == "suppressed") return take_report(record, &VariantRun::suppressed);
         if (kind == "finished") return take_finished(record);
         if (kind == "trouble") return evidence_.troubles.push_back(record.at("what"));
         if (kind == "bye") return void(evidence_.bye = true);
@@ -104,11 +105,11 @@ class Reader {
         run.outcomes.insert(run.outcomes.end(), counts.begin(), counts.end());
     }
 
-    void take_report(const json& record) {
+    void take_report(const json& record, std::vector<Report> VariantRun::*where) {
         auto report = record.get<Report>();
         // The runtime may report before any variant is entered: a race in the case's own static
         // constructors, say.
-        evidence_.runs[report.variant].reports.push_back(std::move(report));
+        (evidence_.runs[report.variant].*where).push_back(std::move(report));
     }
 
     void take_finished(const json& record) {
@@ -143,15 +144,30 @@ void merge(std::vector<OutcomeCount>& counts) {
 
 }  // namespace
 
+bool is_right(const std::string& outcome, const std::vector<std::string>& expected) {
+    return std::find(expected.begin(), expected.end(), outcome) != expected.end();
+}
+
 const CaseInfo* Evidence::find_case(std::string_view name) const {
     const auto found = std::find_if(cases.begin(), cases.end(),
                                     [&](const CaseInfo& info) { return info.name == name; });
     return found == cases.end() ? nullptr : &*found;
 }
 
+const VariantRun& Evidence::run_of(const std::string& variant) const {
+    static const VariantRun nothing;
+    const auto found = runs.find(variant);
+    return found == runs.end() ? nothing : found->second;
+}
+
 void append(Evidence& evidence, Evidence&& further, const std::string& variant) {
+    const auto add = [](auto& all, auto& some) { all.insert(all.end(), some.begin(), some.end()); };
     auto& run = evidence.runs[variant];
     auto& more = further.runs[variant];
+    if (more.alone && !is_right(*more.alone, more.alone_expected)) {
+        run.alone = more.alone;
+        run.alone_expected = more.alone_expected;
+    }
     for (auto& report : more.reports) {
         report.trial += run.trials;
         run.reports.push_back(std::move(report));
@@ -165,11 +181,10 @@ void append(Evidence& evidence, Evidence&& further, const std::string& variant) 
     merge(run.outcomes);
     evidence.bye = evidence.bye && further.bye;
     evidence.cut_short = evidence.cut_short || further.cut_short;
-    for (auto& [name, other] : further.runs)
-        if (name != variant)
-            for (auto& report : other.reports)
-                evidence.runs[name].reports.push_back(std::move(report));
-    const auto add = [](auto& all, auto& some) { all.insert(all.end(), some.begin(), some.end()); };
+    for (auto& [name, other] : further.runs) {
+        if (name != variant) add(evidence.runs[name].reports, other.reports);
+        add(evidence.runs[name].suppressed, other.suppressed);
+    }
     add(evidence.faults, further.faults);
     add(evidence.troubles, further.troubles);
 }

@@ -93,6 +93,9 @@ struct OutcomeCount {
     long long count = 0;
 };
 
+/// Is the outcome one of those that count as right?
+bool is_right(const std::string& outcome, const std::vector<std::string>& expected);
+
 /// What one variant left while its trials ran.
 struct VariantRun {
     bool entered = false;
@@ -105,6 +108,7 @@ struct VariantRun {
     std::string because;  // "trials", "seen" or "budget"
     long long microseconds = 0;
     std::vector<Report> reports;
+    std::vector<Report> suppressed;  // those that a suppression kept from being reports
 };
 
 /// All that a subject left, read but not yet weighed. A line that cannot be read, or that
@@ -119,6 +123,9 @@ struct Evidence {
     bool cut_short = false;  // the last line has no end
 
     const CaseInfo* find_case(std::string_view name) const;
+
+    /// What a variant left; an empty run if that is nothing.
+    const VariantRun& run_of(const std::string& variant) const;
 };
 
 /// Adds what a further process left about the same variant, as if one process had run all the

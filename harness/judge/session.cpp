@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "canary.hpp"
 #include "place.hpp"
 #include "tsan_options.hpp"
 
@@ -247,7 +248,7 @@ std::string Session::what_silences_the_canary() const {
     const auto& compiled_in = identity_.compiled_in_options;
     auto environment = detector_->prepare(bare).environment;
     if (!compiled_in.empty()) environment["TSAN_OPTIONS"] += ":suppressions=''";
-    const auto again = launch({"--run", "racepair.canary.racy", "--trials", "1"}, environment);
+    const auto again = launch({"--run", canary_racy, "--trials", "1"}, environment);
     if (!canary_was_flagged(read_evidence(again.evidence))) return "";
     if (!options.empty()) return "TSAN_OPTIONS=" + options;
     return "the options compiled into the subject: " + compiled_in;

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "chance.hpp"
+#include "cells.hpp"
 #include "evidence.hpp"
 #include "expectation.hpp"
 #include "subject_process.hpp"
@@ -12,18 +12,6 @@
 namespace racepair::judge {
 
 struct Detector;
-
-/// The two observations of a trial, crossed: flagged by a report or not, outcome wrong or not.
-struct Cells {
-    long long flagged_wrong = 0;
-    long long flagged_right = 0;
-    long long silent_wrong = 0;
-    long long silent_right = 0;
-
-    long long trials() const { return flagged_wrong + flagged_right + silent_wrong + silent_right; }
-    Rate flagged() const { return {flagged_wrong + flagged_right, trials()}; }
-    Rate wrong() const { return {flagged_wrong + silent_wrong, trials()}; }
-};
 
 /// All that is weighed for one variant.
 struct Matter {
@@ -38,6 +26,9 @@ struct Matter {
     std::string canary_silenced_by =
         {};                // the setting that silences the canary, where that is known
     std::string log = {};  // looked at for the cause of a failure, never for a verdict
+
+    /// What the variant itself left.
+    const VariantRun& run() const { return evidence.run_of(info.name + "." + variant.name); }
 };
 
 struct Judgement {
@@ -47,14 +38,10 @@ struct Judgement {
     std::vector<std::string> details;  // more of them
 };
 
+/// A judgement that was not yet compared with the expectation.
+Judgement judged(Verdict verdict, std::string seen, std::vector<std::string> details = {});
+
 /// Weighs the evidence by the rules of evidence. Does no input or output.
 Judgement weigh(const Matter& matter);
-
-/// Sorts the trials of a run into the four cells.
-Cells cells_of(const VariantRun& run, const std::vector<std::string>& expected);
-
-/// Did the race that the subject was asked to have reach us as a report? (For the canary: proof
-/// that the detector looks.)
-bool canary_was_flagged(const Evidence& evidence);
 
 }  // namespace racepair::judge

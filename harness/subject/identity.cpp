@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <vector>
 
 #include "channel.hpp"
 #include "json_line.hpp"
@@ -109,9 +110,9 @@ void exceptions(JsonLine& line, const std::vector<Exception>& all) {
 }  // namespace
 
 void send_identity(const std::string& program) {
-    static char buffer[line_size];
+    std::vector<char> buffer(line_size);
     const char* options = std::getenv("TSAN_OPTIONS");
-    JsonLine line(buffer, sizeof buffer);
+    JsonLine line(buffer.data(), buffer.size());
     line.record("subject").key("protocol").number(1);
     text(line, "program", program);
     line.key("compiler").text(compiler_family());
@@ -138,9 +139,9 @@ void send_identity(const std::string& program) {
 }
 
 void send_cases() {
-    static char buffer[line_size];
+    std::vector<char> buffer(line_size);
     for (const auto& entry : registered_cases()) {
-        JsonLine line(buffer, sizeof buffer);
+        JsonLine line(buffer.data(), buffer.size());
         line.record("case");
         text(line, "name", entry.name);
         text(line, "file", entry.file);

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "canary.hpp"
 #include "channel.hpp"
@@ -68,8 +69,8 @@ int complain(const char* program, const std::string& what) {
 }
 
 void send_simple(const char* record, const std::string& what) {
-    static char buffer[16 * 1024];
-    JsonLine line(buffer, sizeof buffer);
+    std::vector<char> buffer(16 * 1024);
+    JsonLine line(buffer.data(), buffer.size());
     line.record(record).key("what").text(what.data(), what.size());
     send(line.end());
 }

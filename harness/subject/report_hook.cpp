@@ -32,6 +32,13 @@ RACEPAIR_WEAK void __sanitizer_symbolize_pc(void* pc, const char* format, char* 
 RACEPAIR_WEAK void __tsan_ignore_thread_begin();
 RACEPAIR_WEAK void __tsan_ignore_thread_end();
 
+namespace __tsan {
+class ReportDesc;
+/// Called by the runtime for each report that is ready, with its report lock held; weak there, so
+/// that this one takes its place. Returns whether the report stays unprinted.
+bool OnReport(const ReportDesc* report, bool suppressed);
+}  // namespace __tsan
+
 namespace racepair::subject {
 namespace {
 
@@ -41,11 +48,13 @@ constexpr int most_reports_of_trial = 4;  // written out; the others are only co
 constexpr int enough_reports_of_trial =
     16;  // from there on, a member that causes another one is watched no more
 constexpr long long most_reports = 400;
+constexpr int most_suppressed = 40;
 
 const char* variant_now = "";
 long long trial_now = -1;
 long long reports = 0;
 long long written_out = 0;
+int suppressed_so_far = 0;
 int reports_of_trial = 0;
 __thread bool is_at_work = false;
 __thread bool is_ignored = false;
@@ -174,6 +183,27 @@ void write_threads(JsonLine& line, void* report, int count) {
     line.end_array();
 }
 
+void write_report(const char* record, void* report) {
+    const char* kind = "";
+    int count = 0, stacks = 0, accesses = 0, locations = 0, mutexes = 0, threads = 0,
+        unique_threads = 0;
+    __tsan_get_report_data(report, &kind, &count, &stacks, &accesses, &locations, &mutexes,
+                           &threads, &unique_threads, trace, most_frames);
+    JsonLine line(line_buffer, sizeof line_buffer);
+    line.record(record)
+        .key("kind")
+        .text(kind)
+        .key("variant")
+        .text(variant_now)
+        .key("trial")
+        .number(trial_now);
+    write_accesses(line, report, accesses);
+    write_stacks(line, report, stacks);
+    write_locations(line, report, locations);
+    write_threads(line, report, threads);
+    send(line.end());
+}
+
 }  // namespace
 
 void now_running(const char* variant, long long trial) {
@@ -228,23 +258,13 @@ extern "C" void __tsan_on_report(void* report) {
     }
     if (number >= most_reports_of_trial) return;
     if (written_out++ >= most_reports) return;
+    write_report("report", report);
+}
 
-    const char* kind = "";
-    int count = 0, stacks = 0, accesses = 0, locations = 0, mutexes = 0, threads = 0,
-        unique_threads = 0;
-    __tsan_get_report_data(report, &kind, &count, &stacks, &accesses, &locations, &mutexes,
-                           &threads, &unique_threads, trace, most_frames);
-    JsonLine line(line_buffer, sizeof line_buffer);
-    line.record("report")
-        .key("kind")
-        .text(kind)
-        .key("variant")
-        .text(variant_now)
-        .key("trial")
-        .number(trial_now);
-    write_accesses(line, report, accesses);
-    write_stacks(line, report, stacks);
-    write_locations(line, report, locations);
-    write_threads(line, report, threads);
-    send(line.end());
+/// What a suppression hides from the user is no secret for the judge.
+bool __tsan::OnReport(const ReportDesc* report, bool suppressed) {
+    using namespace racepair::subject;
+    if (suppressed && reports_can_be_read() && suppressed_so_far++ < most_suppressed)
+        write_report("suppressed", const_cast<ReportDesc*>(report));
+    return suppressed;
 }

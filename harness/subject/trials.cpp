@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "channel.hpp"
 #include "json_line.hpp"
@@ -95,12 +96,12 @@ std::string run_one(const VariantEntry& variant, Team& team) {
 void run_alone(const CaseEntry& entry, const VariantEntry& variant) {
     if (entry.needs_company || !entry.expected) return;
     const Scope scope{.threads = 1, .rounds = entry.scope.rounds};
-    static char buffer[32 * 1024];
+    std::vector<char> buffer(32 * 1024);
     const std::string& name = kept_name(entry, variant);
     now_running(name.c_str(), -1);
     Team team(scope);
     const std::string outcome = run_one(variant, team);
-    JsonLine line(buffer, sizeof buffer);
+    JsonLine line(buffer.data(), buffer.size());
     line.record("alone").key("variant").text(name.data(), name.size());
     line.key("outcome").text(outcome.data(), std::min<std::size_t>(outcome.size(), 200));
     line.key("expected").begin_array();
@@ -110,8 +111,8 @@ void run_alone(const CaseEntry& entry, const VariantEntry& variant) {
 
 void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan& plan) {
     const std::string& name = kept_name(entry, variant);
-    static char buffer[8 * 1024];
-    JsonLine line(buffer, sizeof buffer);
+    std::vector<char> buffer(8 * 1024);
+    JsonLine line(buffer.data(), buffer.size());
 
     now_running(name.c_str(), -1);
     line.record("entered")

@@ -104,6 +104,20 @@ TEST(Evidence, ReadsAReport) {
     EXPECT_EQ(report.stacks[0].at(0).file, "/cases/sample.cpp");
 }
 
+TEST(Evidence, ReadsASuppressedReport) {
+    auto hidden = report_record();
+    hidden["record"] = "suppressed";
+    auto evidence = read_evidence(bytes_of({subject_record(), hidden}));
+    EXPECT_TRUE(evidence.faults.empty());
+    EXPECT_TRUE(evidence.run_of(sample).reports.empty());
+    EXPECT_EQ(evidence.run_of(sample).suppressed.size(), 1u);
+
+    append(evidence, read_evidence(bytes_of({subject_record(), hidden})), sample);
+    EXPECT_EQ(evidence.run_of(sample).suppressed.size(), 2u);
+    append(evidence, read_evidence(bytes_of({subject_record(), hidden})), "other");
+    EXPECT_EQ(evidence.run_of(sample).suppressed.size(), 3u);
+}
+
 TEST(Evidence, ReadsWhatTroublesTheSubject) {
     const auto evidence = read_evidence(bytes_of({subject_record(), trouble_record()}));
     EXPECT_EQ(evidence.troubles, std::vector<std::string>{"no room"});
@@ -183,6 +197,17 @@ TEST(Evidence, AppendForgetsNothingThatWentWrong) {
     EXPECT_FALSE(all.runs.at(sample).entered);
     EXPECT_EQ(all.troubles.size(), 1u);
     EXPECT_EQ(all.faults.size(), 1u);
+}
+
+TEST(Evidence, AppendKeepsAControlThatWentWrong) {
+    auto wrong = alone_record();
+    wrong["outcome"] = "9";
+    const auto other = [&] { return read_evidence(bytes_of({subject_record(), wrong})); };
+    auto all = whole_evidence();
+    append(all, other(), sample);
+    EXPECT_EQ(all.runs.at(sample).alone, "9");
+    append(all, whole_evidence(), sample);
+    EXPECT_EQ(all.runs.at(sample).alone, "9");
 }
 
 TEST(Evidence, AppendKeepsReportsOutsideOfTheVariant) {

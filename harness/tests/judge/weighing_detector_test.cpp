@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "judge/canary.hpp"
 #include "scene.hpp"
 
 namespace racepair::judge {
@@ -81,6 +82,27 @@ TEST(WeighingTheDetector, ASilentCanaryMeansThatNobodyLooked) {
         scene.silencer = "TSAN_OPTIONS=suppressions=all.txt";
         EXPECT_EQ(scene.conclusion(), tool_error);
         EXPECT_TRUE(has(scene.judge().seen, scene.silencer)) << scene.judge().seen;
+    }
+}
+
+TEST(WeighingTheDetector, ASuppressionThatHidesTheCanaryIsNamed) {
+    struct Row {
+        const char *options, *compiled_in_options, *home;
+    };
+    const Row rows[] = {
+        {"exitcode=0:suppressions=a.txt", "suppressions=b.txt", "a.txt (TSAN_OPTIONS)"},
+        {"exitcode=0", "suppressions=b.txt", "b.txt (the options compiled into the subject)"},
+        {"suppressions=", "", "__tsan_default_suppressions() of the subject"},
+    };
+    for (const auto& row : rows) {
+        auto scene = fixed_under_tsan();
+        scene.evidence.identity->options = row.options;
+        scene.evidence.identity->compiled_in_options = row.compiled_in_options;
+        scene.canary("racy").suppressed.swap(scene.canary("racy").reports);
+        EXPECT_EQ(scene.conclusion(), tool_error);
+        EXPECT_TRUE(has(scene.judge().seen, "a suppression hides the canary's race; it stands in " +
+                                                std::string(row.home)))
+            << scene.judge().seen;
     }
 }
 

@@ -131,6 +131,25 @@ TEST(WeighingTheRun, ARunByTimeNeedsOneTrialAtLeast) {
     EXPECT_EQ(scene.conclusion(), "NOT_RUN, not as expected");
 }
 
+TEST(WeighingTheRun, ASuppressedReportAboutTheCaseIsAToolError) {
+    for (auto scene : {racy_under_tsan(), fixed_under_tsan(), race_condition_under_tsan()})
+        for (const auto& of : {"counters.sample." + scene.variant.name, std::string()}) {
+            auto spoilt = scene;
+            spoilt.evidence.runs[of].suppressed = {report_of(of, scene.info.file)};
+            EXPECT_EQ(spoilt.conclusion(), "TOOL_ERROR, not as expected");
+            EXPECT_TRUE(has(spoilt.judge().seen, "a suppression hides a report about the case"));
+            EXPECT_EQ(spoilt.judge().details.size(), 1u);
+        }
+}
+
+TEST(WeighingTheRun, ASuppressedReportAboutOtherCodeChangesNothing) {
+    for (auto scene : {racy_under_tsan(), fixed_under_tsan(), race_condition_under_tsan()}) {
+        const auto before = scene.conclusion();
+        scene.run().suppressed = {report_of("counters.sample.any", "/some/library.cpp")};
+        EXPECT_EQ(scene.conclusion(), before);
+    }
+}
+
 TEST(WeighingTheRun, WrongWithOneThreadIsWrongWithoutAnyRace) {
     for (auto scene : all_scenes()) {
         scene.run().alone = "9";

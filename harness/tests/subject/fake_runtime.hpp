@@ -41,3 +41,7 @@ inline void* const long_named = address(0x3000);
 }  // namespace racepair
 
 extern "C" void __tsan_on_report(void* report);
+namespace __tsan {
+class ReportDesc;
+bool OnReport(const ReportDesc* report, bool suppressed);
+}  // namespace __tsan

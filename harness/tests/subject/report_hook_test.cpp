@@ -140,6 +140,28 @@ TEST(ReportHook, LooksAwayFromAMemberThatCausesManyUntilItsWorkEnds) {
     EXPECT_EQ(ignored.ended, 1) << "who was watched all the time is not un-ignored";
 }
 
+/// What the judge reads of a race that the runtime is about to report, or to hide.
+judge::VariantRun announced(FakeReport report, bool suppressed) {
+    const auto evidence = evidence_of([&] {
+        now_running(sample, 5);
+        const auto* description = reinterpret_cast<const __tsan::ReportDesc*>(&report);
+        EXPECT_EQ(__tsan::OnReport(description, suppressed), suppressed) << "is left as it is";
+    });
+    return evidence.run_of(sample);
+}
+
+TEST(ReportHook, WritesDownWhatASuppressionHides) {
+    const auto before = reports_so_far();
+    const auto run = announced(race(), true);
+    EXPECT_TRUE(run.reports.empty());
+    ASSERT_EQ(run.suppressed.size(), 1u);
+    EXPECT_EQ(run.suppressed[0].kind, "data-race");
+    EXPECT_EQ(run.suppressed[0].trial, 5);
+    EXPECT_EQ(run.suppressed[0].accesses.at(0).stack.at(0).file, "/a dir/in.hpp");
+    EXPECT_EQ(reports_so_far(), before) << "it is no report";
+    EXPECT_TRUE(announced(race(), false).suppressed.empty());
+}
+
 TEST(ReportHook, AReportBeforeAnyTrialSaysSo) {
     const auto evidence = evidence_of([] {
         now_running("", -1);

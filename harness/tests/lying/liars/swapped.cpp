@@ -27,6 +27,12 @@ struct Empty {
     void visit(racepair::Order&, int) {}
 };
 
+/// Racing as well, but nobody sees it by the outcome.
+struct Flag {
+    bool raised = false;
+    void raise() { raised = true; }
+};
+
 /// Right 999 times in 1000, and never racing.
 struct AlmostRight {
     std::atomic<int> visits = 0;
@@ -37,6 +43,16 @@ constexpr auto visit_together = [](auto& site, auto& team) {
     racepair::Order order;
     team.run([&] { site.visit(order, team.threads()); });
     return static_cast<int>(site.visits);
+};
+
+constexpr auto raise_together = [](auto& flag, auto& team) {
+    racepair::Order order;
+    team.run([&] {
+        order.arrive();
+        order.await(team.threads());
+        flag.raise();
+    });
+    return static_cast<bool>(flag.raised);
 };
 
 constexpr auto count_almost_right = [](auto&, auto&) {
@@ -66,6 +82,8 @@ RACEPAIR_CASE("swapped.disabled")
     .expects(everyone)
     .scenario(visit_together)
     .fixed<Racing>("DISABLED_fixed");
+
+RACEPAIR_CASE("swapped.flag").expects(true).scenario(raise_together).racy<Flag>().fixed<Flag>();
 
 RACEPAIR_CASE("swapped.almost_right")
     .expects(50'000)
