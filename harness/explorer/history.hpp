@@ -133,6 +133,8 @@ class History {
     void add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
              std::uint8_t bytes, bool write, bool atomic);
 
+    static void end_release_sequences(Word& word, std::uint8_t bytes);
+
     Word* words_ = nullptr;
     Word* last_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
