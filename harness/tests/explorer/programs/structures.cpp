@@ -122,15 +122,16 @@ struct RingBuffer {
         return value;
     }
     std::string run() {
-        int put_all = 0, taken[3] = {};
+        int taken[2] = {};
         together(
             [&] {
-                for (int i = 1; i <= 3; ++i) put_all += put(i) ? 1 : 0;
+                put(1);
+                put(2);
             },
             [&] {
                 for (int& one : taken) one = take();
             });
-        return words(put_all, taken[0], taken[1], taken[2]);
+        return words(taken[0], taken[1]);
     }
 };
 

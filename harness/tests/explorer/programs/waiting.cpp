@@ -1,5 +1,8 @@
 // Programs that wait for each other: by everything that the standard library has for it.
 
+#include <pthread.h>
+#include <semaphore.h>
+
 #include <atomic>
 #include <barrier>
 #include <chrono>
@@ -364,6 +367,148 @@ struct SleepLoop {
     }
 };
 
+// What is looked for is there long before whoever looks for it may go on: `after` tells.
+
+struct TryLockLoop {
+    std::mutex mutex;
+    std::atomic<int> after = 0;
+    int run() {
+        int seen = -1;
+        together(
+            [&] {
+                mutex.lock();
+                mutex.unlock();
+                after = 1;
+            },
+            [&] {
+                while (!mutex.try_lock()) std::this_thread::yield();
+                seen = after;
+                mutex.unlock();
+            });
+        return seen;
+    }
+};
+
+struct LockedPoll {
+    std::mutex mutex;
+    bool ready = false;
+    std::atomic<int> after = 0;
+    bool is_ready() {
+        std::lock_guard lock(mutex);
+        return ready;
+    }
+    int run() {
+        int seen = -1;
+        together(
+            [&] {
+                {
+                    std::lock_guard lock(mutex);
+                    ready = true;
+                }
+                after = 1;
+            },
+            [&] {
+                while (!is_ready()) std::this_thread::yield();
+                seen = after;
+            });
+        return seen;
+    }
+};
+
+struct TimedPoll {
+    std::mutex mutex;
+    std::condition_variable never;
+    bool ready = false;
+    std::atomic<int> after = 0;
+    int run() {
+        int seen = -1;
+        together(
+            [&] {
+                {
+                    std::lock_guard lock(mutex);
+                    ready = true;
+                }
+                after = 1;
+            },
+            [&] {
+                std::unique_lock lock(mutex);
+                while (!ready) never.wait_for(lock, 1ms);
+                seen = after;
+            });
+        return seen;
+    }
+};
+
+// A loop that gives up: it may do so before anybody else has come to anything.
+template <bool yields>
+struct BoundedPoll {
+    std::atomic<bool> ready = false;
+    std::atomic<int> after = 0;
+    std::string run() {
+        bool got = false;
+        int seen = -1;
+        together(
+            [&] {
+                ready = true;
+                after = 1;
+            },
+            [&] {
+                for (int i = 0; i < 4 && !got; ++i) {
+                    got = ready;
+                    if (yields) std::this_thread::yield();
+                }
+                seen = after;
+            });
+        return words(got, seen);
+    }
+};
+
+struct CountingPoll {
+    std::atomic<bool> ready = false;
+    std::atomic<int> same = 0;
+    int run() {
+        together([&] { ready = true; },
+                 [&] {
+                     while (!ready) {
+                         same = 1;  // the first time it changes something
+                         std::this_thread::yield();
+                     }
+                 });
+        return same;
+    }
+};
+
+struct PosixSemaphore {
+    sem_t free;
+    int order = 0;
+    int run(racepair::Team& team) {
+        sem_init(&free, 0, 1);
+        team.run([&](int index) {
+            sem_wait(&free);
+            order = order * 10 + index + 1;
+            sem_post(&free);
+        });
+        return order;
+    }
+};
+
+struct PosixBarrier {
+    pthread_barrier_t both;
+    int left[2] = {};
+    std::string run() {
+        pthread_barrier_init(&both, nullptr, 2);
+        int seen[2] = {};
+        const auto meet = [&](int me) {
+            left[me] = 1;
+            pthread_barrier_wait(&both);
+            seen[me] = left[1 - me];
+        };
+        together([&] { meet(0); }, [&] { meet(1); });
+        pthread_barrier_destroy(&both);
+        return words(seen[0], seen[1]);
+    }
+};
+
 }  // namespace explored_waiting
 
 using namespace explored_waiting;
@@ -391,4 +536,12 @@ RACEPAIR_CASE("kernels.waiting")
     .fixed<LocalStatic>("local_static")
     .fixed<StopToken>("stop_token")
     .fixed<YieldLoop>("yield_loop")
-    .fixed<SleepLoop>("sleep_loop");
+    .fixed<SleepLoop>("sleep_loop")
+    .fixed<TryLockLoop>("try_lock_loop")
+    .fixed<LockedPoll>("locked_poll")
+    .fixed<TimedPoll>("timed_poll")
+    .fixed<BoundedPoll<true>>("bounded_poll")
+    .fixed<BoundedPoll<false>>("bounded_busy_poll")
+    .fixed<CountingPoll>("counting_poll")
+    .fixed<PosixSemaphore>("posix_semaphore")
+    .fixed<PosixBarrier>("posix_barrier");
