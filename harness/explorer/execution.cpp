@@ -618,19 +618,16 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
             me.has_read_relaxed = true;
             me.read_relaxed.clear(widest_);
         }
-        (acquires ? me.now : me.read_relaxed).join(*word.released, width_);
+        history_.acquire(address, size, acquires ? me.now : me.read_relaxed);
     }
     if (wrote) {
-        if (word.released == nullptr) word.released = history_.new_clock();
-        // A plain store ends the release sequence of whoever stored before; an update carries it
-        // on.
-        if (kind == Kind::write) word.released->clear(widest_);
-        if (releases) {
-            word.released->join(me.now, width_);
-            ++me.now.at[current_];
-        } else if (me.has_fenced) {
-            word.released->join(me.fenced, width_);
-        }
+        const HappensBefore* published = nullptr;
+        if (releases)
+            published = &me.now;
+        else if (me.has_fenced)
+            published = &me.fenced;
+        history_.release(address, size, kind == Kind::update, published);
+        if (releases) ++me.now.at[current_];
     }
     if (changed) {
         ++word.version;
@@ -682,7 +679,6 @@ Execution::Place& Execution::place_of(std::uintptr_t address) {
         object.used.clear(widest_);
         object.is_done = false;
         object.depth = 0;
-        object.runner = -1;
         object.arrived = 0;
         object.arrivals = 0;
     }
@@ -691,11 +687,12 @@ Execution::Place& Execution::place_of(std::uintptr_t address) {
 
 Object& Execution::object_at(std::uintptr_t address) { return place_of(address).object; }
 
-bool Execution::is_competed_for(std::uintptr_t address) {
+bool Execution::is_competed_for(std::uintptr_t address, bool is_queue) {
     Place& place = place_of(address);
     const Thread& me = self();
+    // Whoever leaves a queue depends on whoever notified it, even where a lock keeps them in order.
     for (int other = 0; other < width_ && !place.shared; ++other)
-        if (other != current_ && place.object.used.at[other] > me.now.at[other])
+        if (other != current_ && place.object.used.at[other] > (is_queue ? 0 : me.now.at[other]))
             place.shared = has_grown_ = true;
     return place.shared;
 }
@@ -703,7 +700,7 @@ bool Execution::is_competed_for(std::uintptr_t address) {
 bool Execution::stand(const Operation& operation) {
     if (written_ >= 0) tell_written_value();
     const bool told_to = counts(operation.pc);
-    bool steps = is_competed_for(operation.address);
+    bool steps = is_competed_for(operation.address, operation.is_on_queue());
     if (operation.kind == Kind::enqueue) steps |= is_competed_for(operation.second);
     if (operation.kind == Kind::enqueue_if) steps |= history_.is_shared(operation.second, 4);
     steps = steps && !is_alone_;
@@ -859,9 +856,9 @@ void Execution::note_limit(const char* what) {
     if (limit_ == nullptr) limit_ = what;
 }
 
-void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc) {
+void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited) {
     int& count = held_count_[current_];
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; waited && i < count; ++i)
         if (!lock_edges_.is_full())
             lock_edges_.add() = {held_[current_][i].lock, lock, held_[current_][i].pc, pc,
                                  current_};

@@ -132,7 +132,8 @@ class Execution {
     void sleep(long long ns, std::uintptr_t pc);
 
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
-    void note_lock(std::uintptr_t lock, std::uintptr_t pc);
+    /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
+    void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited);
     void note_unlock(std::uintptr_t lock);
     /// The locks that the running thread holds, outermost first; returns how many.
     int locks_held(std::uintptr_t* locks, int most) const;
@@ -178,7 +179,7 @@ class Execution {
     bool counts(std::uintptr_t pc);
     void see_whether_alone();
     void note_freed(std::uintptr_t address, bool write, std::uintptr_t pc);
-    bool is_competed_for(std::uintptr_t address);
+    bool is_competed_for(std::uintptr_t address, bool is_queue = false);
     /// Stands before a step on an object until it is taken, unless nobody else can notice it.
     bool stand(const Operation& operation);
     Object& take(const Operation& operation, bool stood, bool equal);

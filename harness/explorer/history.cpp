@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t table_size = std::size_t{1} << 22;
 constexpr std::size_t most_words = table_size / 2;
 constexpr std::size_t most_spill = std::size_t{1} << 24;
-constexpr std::size_t most_clocks = std::size_t{1} << 20;
+constexpr std::size_t most_released = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
 
 }  // namespace
@@ -14,7 +14,7 @@ constexpr std::size_t most_races = 256;
 void History::open() {
     words_ = static_cast<Word*>(reserve(table_size * sizeof(Word)));
     used_.open(most_words);
-    clocks_.open(most_clocks);
+    released_.open(most_released);
     spill_.open(most_spill);
     races_.open(most_races);
 }
@@ -27,17 +27,42 @@ void History::begin_exploration() {
 void History::begin_execution(int width) {
     ++generation_;
     width_ = width;
-    clocks_.clear();
+    released_.clear();
     spill_.clear();
     races_.clear();
     grown_ = false;
 }
 
-HappensBefore* History::new_clock() {
-    if (clocks_.is_full()) fail_internally("too many atomic objects in one execution");
-    HappensBefore& clock = clocks_.add();
-    clock.clear(width_);
-    return &clock;
+void History::acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock) {
+    const Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    for (const Released* at = word.released; at != nullptr; at = at->next)
+        if ((at->bytes & bytes) != 0) clock.join(at->clock, width_);
+}
+
+void History::release(std::uintptr_t address, std::uint32_t size, bool is_update,
+                      const HappensBefore* clock) {
+    Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    if (!is_update) end_release_sequences(word, bytes);
+    if (clock == nullptr) return;
+    Released* mine = word.released;
+    while (mine != nullptr && mine->bytes != bytes && mine->bytes != 0) mine = mine->next;
+    if (mine == nullptr) {
+        if (released_.is_full()) fail_internally("too many atomic objects in one execution");
+        mine = &released_.add();
+        mine->bytes = 0;
+        mine->next = word.released;
+        word.released = mine;
+    }
+    if (mine->bytes == 0) mine->clock.clear(most_threads);
+    mine->bytes = bytes;
+    mine->clock.join(*clock, width_);
+}
+
+void History::end_release_sequences(Word& word, std::uint8_t bytes) {
+    for (Released* at = word.released; at != nullptr; at = at->next)
+        at->bytes = static_cast<std::uint8_t>(at->bytes & ~bytes);
 }
 
 Word& History::find(std::uintptr_t number) {
@@ -155,6 +180,8 @@ void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std
         if (!atomic) recent = {&word, generation_, word.version, tick, bytes};
         add(word.reads, pc, tick, thread, bytes, write, atomic);
     }
+    // A plain write is no part of any release sequence.
+    if (word.released != nullptr && write && !atomic) end_release_sequences(word, bytes);
 }
 
 void History::look_for_races(Word& word, AccessList& list, const Access& access,

@@ -24,6 +24,13 @@ struct Race {
     bool freed = false;  // the later one is a free(), or comes after one
 };
 
+/// What whoever reads an atomic with acquire learns. Several atomics may lie in one word.
+struct Released {
+    HappensBefore clock;
+    std::uint8_t bytes = 0;  // which of the word's eight bytes
+    Released* next = nullptr;
+};
+
 /// Accesses of one word that later ones may race with.
 struct AccessList {
     Access* at = nullptr;
@@ -40,8 +47,8 @@ struct Word {
     std::uint32_t version = 0;  // one more for each write that changed it
     AccessList writes;
     AccessList reads;
-    ThreadSet readers = 0;              // whose reads are kept
-    HappensBefore* released = nullptr;  // what whoever reads this atomic with acquire learns
+    ThreadSet readers = 0;         // whose reads are kept
+    Released* released = nullptr;  // of the atomics that lie in this word
 };
 
 /// The memory of one exploration, as far as its threads have touched it: who accessed what, and
@@ -96,8 +103,12 @@ class History {
     /// Notes an access to a block that was freed before.
     void note_freed(std::uintptr_t address, const Access& access);
 
-    /// A clock that lives until the execution ends, all zero.
-    HappensBefore* new_clock();
+    /// Adds to `clock` what the release sequences that these bytes are read from publish.
+    void acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock);
+    /// An atomic store or update of these bytes, which publishes `clock` (nothing, if it is
+    /// nullptr). A store ends the release sequences before it; an update carries them on.
+    void release(std::uintptr_t address, std::uint32_t size, bool is_update,
+                 const HappensBefore* clock);
 
     bool has_grown() const { return grown_; }
     const Reserved<Race>& races() const { return races_; }
@@ -112,6 +123,11 @@ class History {
         const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
         return page * together + number % together;
     }
+    /// Which bytes of its first word an access is to. An atomic lies in one word, or begins one.
+    static std::uint8_t first_bytes(std::uintptr_t address, std::uint32_t size) {
+        const unsigned from = address & 7;
+        return bytes_of(from, size < 8 - from ? size : 8 - from);
+    }
     Word& find(std::uintptr_t number);
     bool is_shared_somewhere(std::uintptr_t address, std::uint32_t size);
     void access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
@@ -124,6 +140,8 @@ class History {
                         const HappensBefore& now);
     void add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
              std::uint8_t bytes, bool write, bool atomic);
+
+    static void end_release_sequences(Word& word, std::uint8_t bytes);
 
     /// What a thread has read lately, so that reading it again costs little.
     struct Recent {
@@ -138,7 +156,7 @@ class History {
 
     Word* words_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
-    Reserved<HappensBefore> clocks_;
+    Reserved<Released> released_;
     Reserved<Access> spill_;
     Reserved<Race> races_;
     unsigned generation_ = 1;

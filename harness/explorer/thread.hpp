@@ -18,7 +18,7 @@ enum class State : std::uint8_t {
 };
 
 /// Why a thread cannot go on, for people.
-enum class Waiting : std::uint8_t { for_nothing, for_thread, for_barrier, for_once, for_order };
+enum class Waiting : std::uint8_t { for_nothing, for_thread, for_barrier, for_order };
 
 /// A function to be called when the thread ends.
 struct Farewell {
