@@ -1,10 +1,14 @@
 #include "execution.hpp"
 
 #include <cxxabi.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "globals.hpp"
 #include "heap.hpp"
 #include "kernel.hpp"
+#include "real.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -500,6 +504,8 @@ void Execution::step(const Operation& operation) {
     else
         may_rest_ &= ~only(current_);
     dispatch();
+    if (stops_ != nullptr && stops_->traps(current_, self().operations))
+        real::syscall(SYS_tgkill, getpid(), real::syscall(SYS_gettid), SIGTRAP);
 }
 
 /// Is all that other threads have done known to this one, and nobody else there to do more? Then

@@ -48,6 +48,8 @@ struct LockEdge {
 class Stops {
    public:
     virtual bool here(int thread, std::uint32_t operation, std::uintptr_t pc) const = 0;
+    /// Is this operation, which the thread is about to take, the one to stop a debugger at?
+    virtual bool traps(int thread, std::uint32_t operation) const = 0;
 
    protected:
     ~Stops() = default;
