@@ -57,7 +57,7 @@ void Execution::begin_exploration() {
 Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     for (ThreadSet left = alive_; left != 0; left &= left - 1)
         threads_[first_of(left)].state = State::unused;
-    alive_ = ready_ = standing_ = stuttering_ = 0;
+    alive_ = ready_ = standing_ = may_rest_ = stuttering_ = 0;
     unfinished_ = rounds_at_rest_ = last_chosen_ = 0;
     ending_ = Ending::finished;
     ended_at_ = 0;
@@ -80,6 +80,7 @@ Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
 
     carrier.lend_slots(2 * width_ < most_threads ? 2 * width_ : most_threads);
     Thread& first = start(0, -1);
+    is_alone_ = true;
     first.now.at[0] = 1;
     carrier.prepare(0, &Execution::enter);
     exploring_ = true;
@@ -105,10 +106,8 @@ Thread& Execution::start(int number, int parent) {
     thread.pending = Operation{};
     thread.operations = thread.stood_at = 0;
     thread.now.clear(widest_);
-    thread.read_relaxed.clear(widest_);
-    thread.fenced.clear(widest_);
-    thread.has_fenced = false;
-    thread.dependence.clear(widest_);
+    thread.has_read_relaxed = thread.has_fenced = false;
+    if (strategy_->needs_dependence()) thread.dependence.clear(widest_);
     thread.events = 0;
     thread.last_event = -1;
     thread.watch.begin(0);
@@ -117,6 +116,7 @@ Thread& Execution::start(int number, int parent) {
     thread.time_ns = 0;
     thread.result = nullptr;
     thread.detached = thread.joined = false;
+    thread.joiners = 0;
     thread.depth = 0;
     thread.farewell_count = 0;
     held_count_[number] = 0;
@@ -167,8 +167,9 @@ int Execution::create_thread(void* (*function)(void*), void* argument, std::uint
     child.now.copy(me.now, width_);
     child.now.at[number] = 1;
     ++me.now.at[current_];
-    child.dependence.copy(me.dependence, width_);
+    if (strategy_->needs_dependence()) child.dependence.copy(me.dependence, width_);
     child.time_ns = me.time_ns;
+    is_alone_ = false;
     note_change();
     carrier.prepare(number, &Execution::enter);
     if (listener_ != nullptr) listener_->created(current_, number, pc);
@@ -177,12 +178,16 @@ int Execution::create_thread(void* (*function)(void*), void* argument, std::uint
 
 void Execution::join(int number, std::uintptr_t pc) {
     Thread& target = threads_[number];
-    while (target.state != State::finished) block(Waiting::for_thread, 0, number, pc);
+    while (target.state != State::finished) {
+        target.joiners |= only(current_);
+        block(Waiting::for_thread, 0, number, pc);
+    }
     Thread& me = self();
     acquire(target.now);
     me.dependence.join(target.dependence, width_);
     if (me.time_ns < target.time_ns) me.time_ns = target.time_ns;
     target.joined = true;
+    if (unfinished_ == 1) see_whether_alone();
 }
 
 void Execution::finish_thread(void* result) {
@@ -196,12 +201,8 @@ void Execution::finish_thread(void* result) {
     --unfinished_;
     ready_ &= ~only(current_);
     note_change();
-    for (ThreadSet others = alive_; others != 0; others &= others - 1) {
-        Thread& other = threads_[first_of(others)];
-        if (other.state == State::blocked && other.waiting == Waiting::for_thread &&
-            other.waits_for == current_)
-            unblock(only(other.number));
-    }
+    unblock(me.joiners);
+    me.joiners = 0;
     dispatch();
     fail_internally("a thread went on after its end");
 }
@@ -230,10 +231,13 @@ void Execution::unblock(ThreadSet threads) {
 }
 
 int Execution::find_thread(pthread_t handle) {
-    for (ThreadSet left = alive_; left != 0; left &= left - 1) {
-        const int number = first_of(left);
-        if (pthread_equal(carrier.handle(number), handle) != 0) return number;
-    }
+    // Threads are mostly joined in the order in which they were created.
+    const ThreadSet later = alive_ & ~((only(last_found_) << 1) - 1);
+    const ThreadSet in_order[] = {later, alive_ & ~later};
+    for (ThreadSet left : in_order)
+        for (; left != 0; left &= left - 1)
+            if (pthread_equal(carrier.handle(first_of(left)), handle) != 0)
+                return last_found_ = first_of(left);
     return -1;
 }
 
@@ -270,8 +274,8 @@ bool Execution::is_enabled(Thread& thread) {
 }
 
 ThreadSet Execution::enabled() {
-    ThreadSet all = 0;
-    for (ThreadSet left = standing_; left != 0; left &= left - 1)
+    ThreadSet all = standing_ & ~may_rest_;
+    for (ThreadSet left = standing_ & may_rest_; left != 0; left &= left - 1)
         if (is_enabled(threads_[first_of(left)])) all |= left & -left;
     return all;
 }
@@ -495,21 +499,24 @@ void Execution::step(const Operation& operation) {
     me.state = State::at_operation;
     ready_ &= ~only(current_);
     standing_ |= only(current_);
+    if (operation.can_block() || operation.kind == Kind::timed_dequeue)
+        may_rest_ |= only(current_);
+    else
+        may_rest_ &= ~only(current_);
     dispatch();
     if (stops_ != nullptr && stops_->traps(current_, self().operations))
         real::syscall(SYS_tgkill, getpid(), real::syscall(SYS_gettid), SIGTRAP);
 }
 
 /// Is all that other threads have done known to this one, and nobody else there to do more? Then
-/// there is nothing to be decided.
-bool Execution::is_alone() {
-    if (unfinished_ != 1) return false;
+/// there is nothing to be decided, and nothing to race with.
+void Execution::see_whether_alone() {
+    is_alone_ = unfinished_ == 1;
     const Thread& me = self();
-    for (ThreadSet left = alive_ & ~only(current_); left != 0; left &= left - 1) {
+    for (ThreadSet left = alive_ & ~only(current_); is_alone_ && left != 0; left &= left - 1) {
         const int other = first_of(left);
-        if (!me.now.knows(other, threads_[other].now.at[other])) return false;
+        is_alone_ = me.now.knows(other, threads_[other].now.at[other]);
     }
-    return true;
 }
 
 bool Execution::counts(std::uintptr_t pc) {
@@ -523,12 +530,17 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (written_ >= 0) tell_written_value();
     if (size == 0) return;
     const bool told_to = counts(pc);
+    if (heap.is_freed_at(address)) note_freed(address, write, pc);
+    // Nobody to race with.
+    if (is_alone_ && !told_to && listener_ == nullptr &&
+        self().operations - self().stood_at < waits_perhaps)
+        return;
     bool shared = history_.is_shared(address, size);
     if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
         history_.share(address, size);
         shared = true;
     }
-    shared = shared && !is_alone();
+    shared = shared && !is_alone_;
     const bool seen = shared;
     shared |= told_to;
     if (shared) {
@@ -570,13 +582,14 @@ void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t s
                               std::uintptr_t pc) {
     if (written_ >= 0) tell_written_value();
     const bool told_to = counts(pc);
+    if (heap.is_freed_at(address)) note_freed(address, kind != Kind::read, pc);
     bool shared = history_.is_shared(address, size);
     if (!shared && !told_to) {
         if (self().operations - self().stood_at < waits_perhaps) return;
         history_.share(address, size);
         shared = true;
     }
-    shared = shared && !is_alone();
+    shared = shared && !is_alone_;
     if (!shared && !told_to) return;
     if (kind != Kind::write && spins()) {
         spin_was_cut_ = true;
@@ -606,19 +619,21 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                           order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
     const bool releases =
         order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
-    if (kind != Kind::write && word.released != nullptr)
-        (acquires ? me.now : me.read_relaxed).join(*word.released, width_);
-    if (wrote) {
-        if (word.released == nullptr) word.released = history_.new_clock();
-        // A plain store ends the release sequence of whoever stored before; an update carries it
-        // on.
-        if (kind == Kind::write) word.released->clear(widest_);
-        if (releases) {
-            word.released->join(me.now, width_);
-            ++me.now.at[current_];
-        } else if (me.has_fenced) {
-            word.released->join(me.fenced, width_);
+    if (kind != Kind::write && word.released != nullptr) {
+        if (!acquires && !me.has_read_relaxed) {
+            me.has_read_relaxed = true;
+            me.read_relaxed.clear(widest_);
         }
+        history_.acquire(address, size, acquires ? me.now : me.read_relaxed);
+    }
+    if (wrote) {
+        const HappensBefore* published = nullptr;
+        if (releases)
+            published = &me.now;
+        else if (me.has_fenced)
+            published = &me.fenced;
+        history_.release(address, size, kind == Kind::update, published);
+        if (releases) ++me.now.at[current_];
     }
     if (changed) {
         ++word.version;
@@ -635,7 +650,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
 
 void Execution::fence(int order) {
     Thread& me = self();
-    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED)
+    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED && me.has_read_relaxed)
         me.now.join(me.read_relaxed, width_);
     if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
         me.fenced.copy(me.now, width_);
@@ -670,7 +685,6 @@ Execution::Place& Execution::place_of(std::uintptr_t address) {
         object.used.clear(widest_);
         object.is_done = false;
         object.depth = 0;
-        object.runner = -1;
         object.arrived = 0;
         object.arrivals = 0;
     }
@@ -679,11 +693,12 @@ Execution::Place& Execution::place_of(std::uintptr_t address) {
 
 Object& Execution::object_at(std::uintptr_t address) { return place_of(address).object; }
 
-bool Execution::is_competed_for(std::uintptr_t address) {
+bool Execution::is_competed_for(std::uintptr_t address, bool is_queue) {
     Place& place = place_of(address);
     const Thread& me = self();
+    // Whoever leaves a queue depends on whoever notified it, even where a lock keeps them in order.
     for (int other = 0; other < width_ && !place.shared; ++other)
-        if (other != current_ && place.object.used.at[other] > me.now.at[other])
+        if (other != current_ && place.object.used.at[other] > (is_queue ? 0 : me.now.at[other]))
             place.shared = has_grown_ = true;
     return place.shared;
 }
@@ -691,10 +706,10 @@ bool Execution::is_competed_for(std::uintptr_t address) {
 bool Execution::stand(const Operation& operation) {
     if (written_ >= 0) tell_written_value();
     const bool told_to = counts(operation.pc);
-    bool steps = is_competed_for(operation.address);
+    bool steps = is_competed_for(operation.address, operation.is_on_queue());
     if (operation.kind == Kind::enqueue) steps |= is_competed_for(operation.second);
     if (operation.kind == Kind::enqueue_if) steps |= history_.is_shared(operation.second, 4);
-    steps = steps && !is_alone();
+    steps = steps && !is_alone_;
     steps |= !object_at(operation.address).state.allows(current_, operation);
     // A wait ends because of others, or has to be told to end.
     if (operation.kind == Kind::dequeue || operation.kind == Kind::timed_dequeue) steps = true;
@@ -747,10 +762,43 @@ bool Execution::try_to_take(std::uintptr_t semaphore, std::uintptr_t pc) {
     return taken;
 }
 
+void Execution::note_freed(std::uintptr_t address, bool write, std::uintptr_t pc) {
+    const Thread& me = self();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = write};
+    history_.note_freed(address, access);
+    if (listener_ == nullptr) return;
+    listener_->accessed(address, 1, access);
+    listener_->raced(history_.races().last());
+}
+
 void Execution::free_block(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
+    const bool told_to = counts(pc);
+    if (size == 0 || (is_alone_ && !told_to && listener_ == nullptr)) return;
     constexpr std::size_t most = 1 << 16;  // of a large block, the beginning
-    access(address, static_cast<std::uint32_t>(size < most ? size : most), true, pc);
-    history_.mark_freed(address, size < most ? size : most);
+    const auto watched = static_cast<std::uint32_t>(size < most ? size : most);
+    const bool shared = history_.is_shared(address, watched) && !is_alone_;
+    if (shared || told_to)
+        step({.kind = Kind::write,
+              .is_seen = shared,
+              .size = watched,
+              .address = address,
+              .pc = pc});
+    Thread& me = self();
+    const std::size_t races = history_.races().size();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = true};
+    history_.give_back(address, watched, access, me.now);
+    if (shared) note_change();
+    if (listener_ == nullptr) return;
+    listener_->accessed(address, watched, access);
+    if (shared) listener_->stepped(me.last_event, false, 0);
+    for (std::size_t i = races; i < history_.races().size(); ++i)
+        listener_->raced(history_.races()[i]);
 }
 
 void Execution::arrive(std::uintptr_t gate) {
@@ -814,9 +862,9 @@ void Execution::note_limit(const char* what) {
     if (limit_ == nullptr) limit_ = what;
 }
 
-void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc) {
+void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited) {
     int& count = held_count_[current_];
-    for (int i = 0; i < count; ++i)
+    for (int i = 0; waited && i < count; ++i)
         if (!lock_edges_.is_full())
             lock_edges_.add() = {held_[current_][i].lock, lock, held_[current_][i].pc, pc,
                                  current_};

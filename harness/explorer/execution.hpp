@@ -134,7 +134,8 @@ class Execution {
     void sleep(long long ns, std::uintptr_t pc);
 
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
-    void note_lock(std::uintptr_t lock, std::uintptr_t pc);
+    /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
+    void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited);
     void note_unlock(std::uintptr_t lock);
     /// The locks that the running thread holds, outermost first; returns how many.
     int locks_held(std::uintptr_t* locks, int most) const;
@@ -178,8 +179,9 @@ class Execution {
     Thread& start(int number, int parent);
     /// Counts an operation; must the thread stand before it, whoever may notice it?
     bool counts(std::uintptr_t pc);
-    bool is_alone();
-    bool is_competed_for(std::uintptr_t address);
+    void see_whether_alone();
+    void note_freed(std::uintptr_t address, bool write, std::uintptr_t pc);
+    bool is_competed_for(std::uintptr_t address, bool is_queue = false);
     /// Stands before a step on an object until it is taken, unless nobody else can notice it.
     bool stand(const Operation& operation);
     Object& take(const Operation& operation, bool stood, bool equal);
@@ -208,10 +210,13 @@ class Execution {
     ThreadSet alive_ = 0;  // all that were started
     ThreadSet ready_ = 0;
     ThreadSet standing_ = 0;
+    ThreadSet may_rest_ = 0;  // of those, who stand before a step that others must allow
     ThreadSet stuttering_ = 0;
     int width_ = 0;   // threads known in this exploration
     int widest_ = 1;  // … in all explorations so far
     int unfinished_ = 0;
+    bool is_alone_ = true;
+    int last_found_ = 0;
     int rounds_at_rest_ = 0;
     std::size_t changes_ = 0;
     long prefix_ = 0;

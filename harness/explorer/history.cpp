@@ -6,22 +6,15 @@ namespace {
 constexpr std::size_t table_size = std::size_t{1} << 22;
 constexpr std::size_t most_words = table_size / 2;
 constexpr std::size_t most_spill = std::size_t{1} << 24;
-constexpr std::size_t most_clocks = std::size_t{1} << 20;
+constexpr std::size_t most_released = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
-
-/// Neighbours stay neighbours, a page of them at a time: most accesses are near the last ones.
-std::size_t place_of(std::uintptr_t number) {
-    constexpr std::uintptr_t together = 64;
-    const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
-    return page * together + number % together;
-}
 
 }  // namespace
 
 void History::open() {
     words_ = static_cast<Word*>(reserve(table_size * sizeof(Word)));
     used_.open(most_words);
-    clocks_.open(most_clocks);
+    released_.open(most_released);
     spill_.open(most_spill);
     races_.open(most_races);
 }
@@ -29,23 +22,47 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
-    last_ = nullptr;
 }
 
 void History::begin_execution(int width) {
     ++generation_;
     width_ = width;
-    clocks_.clear();
+    released_.clear();
     spill_.clear();
     races_.clear();
     grown_ = false;
 }
 
-HappensBefore* History::new_clock() {
-    if (clocks_.is_full()) fail_internally("too many atomic objects in one execution");
-    HappensBefore& clock = clocks_.add();
-    clock.clear(width_);
-    return &clock;
+void History::acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock) {
+    const Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    for (const Released* at = word.released; at != nullptr; at = at->next)
+        if ((at->bytes & bytes) != 0) clock.join(at->clock, width_);
+}
+
+void History::release(std::uintptr_t address, std::uint32_t size, bool is_update,
+                      const HappensBefore* clock) {
+    Word& word = word_at(address);
+    const std::uint8_t bytes = first_bytes(address, size);
+    if (!is_update) end_release_sequences(word, bytes);
+    if (clock == nullptr) return;
+    Released* mine = word.released;
+    while (mine != nullptr && mine->bytes != bytes && mine->bytes != 0) mine = mine->next;
+    if (mine == nullptr) {
+        if (released_.is_full()) fail_internally("too many atomic objects in one execution");
+        mine = &released_.add();
+        mine->bytes = 0;
+        mine->next = word.released;
+        word.released = mine;
+    }
+    if (mine->bytes == 0) mine->clock.clear(most_threads);
+    mine->bytes = bytes;
+    mine->clock.join(*clock, width_);
+}
+
+void History::end_release_sequences(Word& word, std::uint8_t bytes) {
+    for (Released* at = word.released; at != nullptr; at = at->next)
+        at->bytes = static_cast<std::uint8_t>(at->bytes & ~bytes);
 }
 
 Word& History::find(std::uintptr_t number) {
@@ -63,10 +80,9 @@ Word& History::find(std::uintptr_t number) {
     Word& word = words_[place];
     if (word.generation != generation_) {
         word.generation = generation_;
-        word.freed = 0;
-        word.count = word.capacity = 0;
         word.version = 0;
-        word.accesses = nullptr;
+        word.writes = word.reads = AccessList{};
+        word.readers = 0;
         word.released = nullptr;
     }
     return word;
@@ -98,9 +114,25 @@ void History::share(std::uintptr_t address, std::uint32_t size) {
     }
 }
 
-void History::mark_freed(std::uintptr_t address, std::size_t size) {
-    const std::uintptr_t end = address + size;
-    for (; address < end; address += 8) word_at(address).freed = 0xff;
+void History::give_back(std::uintptr_t address, std::size_t size, const Access& access,
+                        const HappensBefore& now) {
+    for (std::uintptr_t at = address & ~std::uintptr_t{7}; at < address + size; at += 8) {
+        const std::uintptr_t number = at >> 3;
+        const Word& there = words_[place_of(number)];
+        if (there.number == 0) continue;  // nobody ever came here
+        Word& word = there.number == number ? words_[place_of(number)] : find(number);
+        if (word.generation != generation_) continue;
+        Access whole = access;
+        whole.bytes = 0xff;
+        ++word.version;
+        look_for_races(word, word.writes, whole, now);
+        look_for_races(word, word.reads, whole, now);
+        if (word.reads.count == 0) word.readers = 0;
+    }
+}
+
+void History::note_freed(std::uintptr_t address, const Access& access) {
+    if (!races_.is_full()) races_.add() = {access, access, address & ~std::uintptr_t{7}, true};
 }
 
 void History::access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
@@ -119,49 +151,82 @@ void History::access_all(std::uintptr_t address, std::uint32_t size, const Acces
 void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                           std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
     if (write && !atomic) ++word.version;
-    const auto this_one = [&] { return Access{pc, tick, thread, bytes, write, atomic}; };
+    // The thread's own last access says as much already.
+    if (!atomic) {
+        const auto says_it = [&](const AccessList& list) {
+            if (list.count == 0) return false;
+            const Access& last = list.at[list.count - 1];
+            return last.thread == thread && last.tick == tick && (bytes & ~last.bytes) == 0 &&
+                   !last.atomic;
+        };
+        if (write ? word.writes.count == 1 && word.reads.count == 0 && says_it(word.writes)
+                  : says_it(word.reads) || (word.writes.count == 1 && says_it(word.writes)))
+            return;
+    }
+    Recent& recent = recent_[thread][word.number % most_recent];
+    if (!write && !atomic && recent.word == &word && recent.generation == generation_ &&
+        recent.version == word.version && recent.tick == tick && (bytes & ~recent.bytes) == 0)
+        return;
+    const Access access = {pc, tick, thread, bytes, write, atomic};
+    if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
+    // Reads do not race with reads; one by the same thread is looked for only if there is one.
+    const bool again = (word.readers & only(thread)) != 0;
+    if (word.reads.count > 0 && (write || again)) look_for_races(word, word.reads, access, now);
+    if (write) {
+        if (word.reads.count == 0) word.readers = 0;
+        add(word.writes, pc, tick, thread, bytes, write, atomic);
+    } else {
+        word.readers |= only(thread);
+        if (!atomic) recent = {&word, generation_, word.version, tick, bytes};
+        add(word.reads, pc, tick, thread, bytes, write, atomic);
+    }
+    // A plain write is no part of any release sequence.
+    if (word.released != nullptr && write && !atomic) end_release_sequences(word, bytes);
+}
+
+void History::look_for_races(Word& word, AccessList& list, const Access& access,
+                             const HappensBefore& now) {
     int kept = 0;
-    for (int i = 0; i < word.count; ++i) {
-        const Access& old = word.accesses[i];
-        const bool ordered = old.thread == thread || now.knows(old.thread, old.tick);
-        if (!ordered && (old.bytes & bytes) != 0 && (old.write || write)) {
-            const std::uint8_t together = old.bytes | bytes;
+    for (int i = 0; i < list.count; ++i) {
+        const Access& old = list.at[i];
+        const bool ordered = old.thread == access.thread || now.knows(old.thread, old.tick);
+        bool raced = false;
+        if (!ordered && (old.bytes & access.bytes) != 0 && (old.write || access.write)) {
+            const std::uint8_t together = old.bytes | access.bytes;
             if ((together & ~word.shared) != 0) grown_ = true;
             word.shared |= together;
-            if (!(old.atomic && atomic) && !races_.is_full())
-                races_.add() = {old, this_one(), word.number << 3, word.freed != 0};
+            raced = !(old.atomic && access.atomic);
+            if (raced && !races_.is_full()) races_.add() = {old, access, word.number << 3, false};
         }
         // Whoever will race with the old one will race with this one as well: it may be forgotten.
-        const bool covered = ordered && (old.bytes & ~bytes) == 0 && (write || !old.write) &&
-                             (!atomic || old.atomic);
-        if (covered) continue;
-        if (kept != i) word.accesses[kept] = old;
+        const bool covered = (old.bytes & ~access.bytes) == 0 && (access.write || !old.write) &&
+                             (!access.atomic || old.atomic);
+        if (covered && (ordered || raced)) continue;
+        if (kept != i) list.at[kept] = old;
         ++kept;
     }
-    word.count = static_cast<std::uint16_t>(kept);
-    Access& added = add_access(word);
+    list.count = static_cast<std::uint16_t>(kept);
+}
+
+void History::add(AccessList& list, std::uintptr_t pc, std::uint32_t tick, std::uint8_t thread,
+                  std::uint8_t bytes, bool write, bool atomic) {
+    if (list.count == list.capacity) {
+        const auto larger = static_cast<std::uint16_t>(list.capacity == 0 ? 2 : list.capacity * 2);
+        if (spill_.size() + larger > most_spill)
+            fail_internally("too many accesses in one execution");
+        Access* room = &spill_[spill_.size()];
+        spill_.cut_to(spill_.size() + larger);
+        for (int i = 0; i < list.count; ++i) room[i] = list.at[i];
+        list.at = room;
+        list.capacity = larger;
+    }
+    Access& added = list.at[list.count++];
     added.pc = pc;
     added.tick = tick;
     added.thread = thread;
     added.bytes = bytes;
     added.write = write;
     added.atomic = atomic;
-    if ((word.freed & bytes) != 0 && !races_.is_full())
-        races_.add() = {this_one(), this_one(), word.number << 3, true};
-}
-
-Access& History::add_access(Word& word) {
-    if (word.count == word.capacity) {
-        const auto larger = static_cast<std::uint16_t>(word.capacity == 0 ? 4 : word.capacity * 2);
-        if (spill_.size() + larger > most_spill)
-            fail_internally("too many accesses in one execution");
-        Access* room = &spill_[spill_.size()];
-        spill_.cut_to(spill_.size() + larger);
-        for (int i = 0; i < word.count; ++i) room[i] = word.accesses[i];
-        word.accesses = room;
-        word.capacity = larger;
-    }
-    return word.accesses[word.count++];
 }
 
 }  // namespace racepair::explorer

@@ -46,7 +46,6 @@ struct Object {
     HappensBefore released_shared;  // … and only if it wants it for itself alone
     HappensBefore used;             // each thread's last use
     bool is_done = false;           // a once flag whose function has run
-    int runner = -1;                // … or who is running it
     ThreadSet arrived = 0;          // at a barrier
     static constexpr int most_arrivals = 8;
     int arrivals = 0;                   // at an Order

@@ -28,7 +28,7 @@ enum class Kind : std::uint8_t {
     take,
     try_take,
     give,
-    // barriers, once flags, guards of static variables
+    // barriers
     arrive,
 };
 
@@ -51,6 +51,7 @@ struct Operation {
         return kind == Kind::lock || kind == Kind::lock_shared || kind == Kind::dequeue ||
                kind == Kind::take;
     }
+    bool is_on_queue() const { return kind >= Kind::enqueue && kind <= Kind::notify; }
     bool is_shared() const {
         return kind == Kind::lock_shared || kind == Kind::try_lock_shared ||
                kind == Kind::unlock_shared;

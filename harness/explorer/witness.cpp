@@ -147,7 +147,7 @@ void Witness::tell(const Finding& finding) {
         } else {
             line.text(thread.waiting == Waiting::for_thread    ? "thread"
                       : thread.waiting == Waiting::for_barrier ? "barrier"
-                                                               : "once");
+                                                               : "order");
             holder = thread.waits_for;
             line.key("object").address(reinterpret_cast<const void*>(thread.waits_on));
         }

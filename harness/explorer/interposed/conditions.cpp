@@ -32,7 +32,7 @@ int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, std::uintptr_t pc, b
     held.depth = depth;
     execution.acquire(held.released);
     execution.acquire(held.released_shared);
-    execution.note_lock(lock, pc);
+    execution.note_lock(lock, pc, true);
     return notified ? 0 : ETIMEDOUT;
 }
 
@@ -42,29 +42,20 @@ int notify(pthread_cond_t* condition, std::uint32_t count, std::uintptr_t pc) {
     return 0;
 }
 
-/// Runs `function` once, whoever comes first; the others wait until it is done.
-bool begin_once(std::uintptr_t flag, std::uintptr_t pc) {
-    Object& object = execution.use({.kind = Kind::arrive, .address = flag, .pc = pc});
-    while (!object.is_done && object.runner >= 0) {
-        object.arrived |= only(execution.self().number);
-        execution.block(Waiting::for_once, flag, object.runner, pc);
-    }
-    if (object.is_done) {
-        execution.acquire(object.released);
-        return false;
-    }
-    object.runner = execution.self().number;
-    return true;
+void end_once(std::uintptr_t flag, std::uintptr_t pc, bool done) {
+    execution.object_at(flag).is_done = done;
+    Object& object = execution.use({.kind = Kind::unlock, .address = flag, .pc = pc});
+    execution.release(object.released);
 }
 
-void end_once(std::uintptr_t flag, bool done) {
-    Object& object = execution.object_at(flag);
-    object.is_done = done;
-    object.runner = -1;
-    execution.release(object.released);
-    const ThreadSet waiting = object.arrived;
-    object.arrived = 0;
-    execution.unblock(waiting);
+/// A function that runs once is one that runs under a lock, unless it has run before. True: the
+/// caller is to run it, and to call end_once().
+bool begin_once(std::uintptr_t flag, std::uintptr_t pc) {
+    Object& object = execution.use({.kind = Kind::lock, .address = flag, .pc = pc});
+    execution.acquire(object.released);
+    if (!object.is_done) return true;
+    end_once(flag, pc, true);
+    return false;
 }
 
 }  // namespace
@@ -186,10 +177,10 @@ RACEPAIR_INTERPOSED int pthread_once(pthread_once_t* flag, void (*function)()) {
     if (*flag == done || !begin_once(address, RACEPAIR_PC)) return 0;
     // An exception leaves the flag as if nobody had come.
     struct Guard {
-        std::uintptr_t flag;
+        std::uintptr_t flag, pc;
         bool finished = false;
-        ~Guard() { end_once(flag, finished); }
-    } guard{address};
+        ~Guard() { end_once(flag, pc, finished); }
+    } guard{address, RACEPAIR_PC};
     function();
     guard.finished = true;
     return 0;
@@ -213,12 +204,17 @@ RACEPAIR_INTERPOSED int __cxa_guard_acquire(std::uint64_t* guard) {
 }
 RACEPAIR_INTERPOSED void __cxa_guard_release(std::uint64_t* guard) {
     auto* done = reinterpret_cast<unsigned char*>(guard);
+    // The program itself reads the first byte, as an atomic of its own.
+    const std::uintptr_t pc = RACEPAIR_PC, first = address_of(done);
+    if (exploring()) execution.before_atomic(Kind::write, first, 1, pc);
     __atomic_store_n(done, 1, __ATOMIC_RELEASE);
     __atomic_store_n(done + 1, 0, __ATOMIC_RELEASE);
-    if (exploring()) end_once(address_of(guard), true);
+    if (!exploring()) return;
+    execution.after_atomic(Kind::write, __ATOMIC_RELEASE, first, 1, pc, true, true, 1);
+    end_once(first, pc, true);
 }
 RACEPAIR_INTERPOSED void __cxa_guard_abort(std::uint64_t* guard) {
     auto* done = reinterpret_cast<unsigned char*>(guard);
     __atomic_store_n(done + 1, 0, __ATOMIC_RELEASE);
-    if (exploring()) end_once(address_of(guard), false);
+    if (exploring()) end_once(address_of(guard), RACEPAIR_PC, false);
 }

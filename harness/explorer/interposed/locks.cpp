@@ -37,7 +37,7 @@ int lock(const volatile void* lock, std::uintptr_t pc, Wish wish, int type) {
     object.depth = 1;
     execution.acquire(object.released);
     execution.acquire(object.released_shared);
-    execution.note_lock(address, pc);
+    execution.note_lock(address, pc, wish == Wish::wait);
     return 0;
 }
 
@@ -77,7 +77,7 @@ int lock_shared(const volatile void* lock, std::uintptr_t pc, Wish wish) {
     if (!had && (object.state.sharers & only(me)) == 0)
         return wish == Wish::try_for_a_time ? ETIMEDOUT : EBUSY;
     execution.acquire(object.released);
-    execution.note_lock(address, pc);
+    execution.note_lock(address, pc, wish == Wish::wait);
     return 0;
 }
 

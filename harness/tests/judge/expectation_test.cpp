@@ -67,6 +67,18 @@ TEST(Expectation, AnExceptionIsTakenAsItIsStated) {
     EXPECT_EQ(alarm.why, "a fence");
 }
 
+TEST(Expectation, AnExceptionDoesNotLetOffADefectThatOnlyTheOutcomeShows) {
+    const KnownException known = {"blind", "tsan", "always", "known", 0.5};
+    const auto own = expectation_for(info(), variant("race_condition", {known}), tsan, cpus(4));
+    EXPECT_EQ(own.why, "known");
+    EXPECT_TRUE(own.wrong_anyway);
+    EXPECT_TRUE(
+        expectation_for(info({known}), variant("race_condition"), tsan, cpus(4)).wrong_anyway);
+    EXPECT_FALSE(expectation_for(info({known}), variant("data_race"), tsan, cpus(4)).wrong_anyway);
+    const auto alarm = variant("none", {{"false_alarm", "tsan", "always", "a fence", 0}});
+    EXPECT_FALSE(expectation_for(info(), alarm, tsan, cpus(4)).wrong_anyway);
+}
+
 TEST(Expectation, AnExceptionIsForItsDetectorOnly) {
     const auto racy = variant("data_race", {{"blind", "plain", "always", "folded", 0}});
     EXPECT_EQ(expectation_for(info(), racy, tsan, cpus(4)).stance, Stance::must_flag);

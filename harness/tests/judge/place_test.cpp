@@ -9,6 +9,24 @@ namespace {
 
 Frame frame(const std::string& file, int line = 1) { return {"f()", file, line, "0x1"}; }
 
+TEST(Place, NoLibrarysFrameIsTheCulprit) {
+    for (const std::string file :
+         {"/usr/lib/gcc/x86_64-linux-gnu/12/include/emmintrin.h", "/opt/llvm/include/c++/v1/vector",
+          "/usr/include/stdlib.h", "./nptl/pthread_mutex_lock.c", "./csu/../csu/libc-start.c",
+          "../sysdeps/x86_64/memcpy.S", "../nptl/allocatestack.c",
+          "../../../../src/libsanitizer/tsan/tsan_rtl.cpp",
+          "../projects/compiler-rt/lib/tsan/rtl/tsan_rtl.cpp", "./build-llvm/tools/clang/x.cpp",
+          "/tmp/llvm/compiler-rt/lib/sanitizer_common/s.h", "<null>", ""})
+        EXPECT_EQ(culprit({frame(file)}), nullptr) << file;
+}
+
+TEST(Place, AFileThatOnlySoundsLikeALibrarysIsACulprit) {
+    for (const std::string file :
+         {"/home/me/nptl/mine.cpp", "/home/me/sysdeps/mine.cpp", "/home/me/usr/mine.cpp",
+          "/home/me/compiler-rt/mine.cpp", "csu/mine.cpp", "build-llvm/mine.cpp"})
+        EXPECT_NE(culprit({frame(file)}), nullptr) << file;
+}
+
 TEST(Place, TheCulpritIsTheInnermostFrameThatIsNoLibrarys) {
     const std::vector<Frame> stack = {
         frame("/usr/bin/../lib/gcc/x86_64-linux-gnu/12/../../../../include/c++/12/bits/stl_map.h"),

@@ -119,6 +119,21 @@ TEST(HonestForgery, IsBelieved) {
     EXPECT_EQ(answer.results[1].verdict, Verdict::clean) << answer.text;
 }
 
+/// Of several processes, one that cannot be trusted decides.
+TEST(IsolatedForgery, NeedsTheCanaryInEachProcess) {
+    const TemporaryDirectory directory;
+    const auto judge_isolated = [&](const std::string& trials) {
+        std::filesystem::remove(directory / "been_here");
+        return judge_subject(RACEPAIR_FORGER,
+                             {.arguments = {"--filter", "forged.canary_unflagged_later.fixed",
+                                            "--isolate", "--trials", trials},
+                              .environment = {{"FORGER_BEEN_HERE", directory / "been_here"}}});
+    };
+    const auto once = judge_isolated("1");
+    EXPECT_EQ(once.exit_code, judge::exit_as_expected) << once.text;
+    expect_refused(judge_isolated("2"), not_instrumented);
+}
+
 TEST(ForgedStartFailure, NamesTheCauseAndTheCure) {
     const auto answer = judge_forgery("cannot_start", "racy");
     expect_refused(answer, tool_error);

@@ -1,7 +1,10 @@
 #include "lies.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include <cstdlib>
 
 namespace lying {
 namespace {
@@ -159,6 +162,14 @@ std::map<std::string, Lie> lies_about_detector() {
     };
     return {
         {"canary_unflagged", [=](auto& f, auto&) { f.drop(report_of("racepair.canary.racy")); }},
+        {"canary_unflagged_later",
+         [=](auto& f, auto&) {
+             // Honest in the first process, not in those after it.
+             const char* been_here = std::getenv("FORGER_BEEN_HERE");
+             if (been_here == nullptr) _exit(95);
+             if (access(been_here, F_OK) == 0) f.drop(report_of("racepair.canary.racy"));
+             close(creat(been_here, 0600));
+         }},
         {"canary_flagged_elsewhere",
          [=](auto& f, auto&) {
              f.replace(field("in_object", "true"), field("in_object", "false"));

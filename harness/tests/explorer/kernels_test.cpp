@@ -1,0 +1,100 @@
+// Reduction against enumeration: of each program as many executions as it has inequivalent
+// schedules, none of them given up, and nothing that only one of the two sees.
+
+#include <gtest/gtest.h>
+
+#include "exploration.hpp"
+
+namespace racepair::explored {
+namespace {
+
+struct Kernel {
+    const char* variant;
+    std::set<std::string> outcomes;
+    std::set<std::string> findings = {};
+};
+
+void PrintTo(const Kernel& kernel, std::ostream* out) { *out << kernel.variant; }
+
+std::string name_of(const testing::TestParamInfo<Kernel>& info) {
+    std::string name = info.param.variant;
+    for (char& letter : name)
+        if (letter == '.') letter = '_';
+    return name;
+}
+
+class KernelExplored : public testing::TestWithParam<Kernel> {};
+
+TEST_P(KernelExplored, RunsAsManyExecutionsAsThereAreInequivalentSchedules) {
+    const std::string variant = std::string("kernels.") + GetParam().variant;
+    const auto reduced = explore(variant);
+    const auto every = explore(variant, {"--strategy", "every", "--count-traces"});
+    ASSERT_TRUE(every.exhausted()) << every;
+    EXPECT_TRUE(reduced.exhausted()) << reduced;
+    EXPECT_EQ(reduced.executions(), every.number("traces"));
+    EXPECT_EQ(reduced.number("blocked"), 0);
+    EXPECT_EQ(reduced.number("infeasible"), 0);
+    EXPECT_EQ(reduced.outcome_set(), every.outcome_set());
+    EXPECT_EQ(reduced.outcome_set(), GetParam().outcomes);
+    EXPECT_EQ(reduced.findings(), every.findings());
+    EXPECT_EQ(reduced.findings(), GetParam().findings) << reduced;
+    EXPECT_EQ(reduced.races(), every.races());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Locks, KernelExplored,
+    testing::Values(Kernel{"locks.mutex", {"2"}}, Kernel{"locks.mutex_order", {"12", "21"}},
+                    Kernel{"locks.two_mutexes", {"12 12", "12 21", "21 12", "21 21"}},
+                    Kernel{"locks.try_lock", {"1", "2"}},
+                    Kernel{"locks.try_then_lock", {"2 0", "2 1"}},
+                    Kernel{"locks.timed_lock", {"1", "2"}}, Kernel{"locks.recursive", {"4"}},
+                    Kernel{"locks.readers_writer", {"0 0", "0 1", "1 0", "1 1"}},
+                    Kernel{"locks.try_shared_lock", {"-1 true", "0 false", "0 true", "1 true"}},
+                    Kernel{"locks.two_philosophers", {"2"}}, Kernel{"locks.peterson", {"2"}},
+                    Kernel{"locks.spin_lock", {"2"}}, Kernel{"locks.busy_spin_lock", {"2"}},
+                    Kernel{"locks.ticket_lock", {"12", "21"}},
+                    Kernel{"locks.compare_exchange", {"2"}}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Waiting, KernelExplored,
+    testing::Values(
+        Kernel{"waiting.producer_consumer", {"42"}}, Kernel{"waiting.notify_unlocked", {"2"}},
+        Kernel{"waiting.notify_all", {"12", "21"}},
+        Kernel{"waiting.timed_wait", {"false", "true"}},
+        Kernel{"waiting.timed_wait_once", {"false false", "false true", "true true"}},
+        Kernel{"waiting.timed_poll", {"0", "1"}}, Kernel{"waiting.any_condition", {"1"}},
+        Kernel{"waiting.semaphore", {"12", "21"}}, Kernel{"waiting.semaphore_handover", {"42"}},
+        Kernel{"waiting.posix_semaphore", {"12", "21"}},
+        Kernel{"waiting.try_acquire", {"false true", "true false"}},
+        Kernel{"waiting.barrier", {"1 1"}}, Kernel{"waiting.posix_barrier", {"1 1"}},
+        Kernel{"waiting.latch", {"2"}}, Kernel{"waiting.atomic_wait", {"42"}},
+        Kernel{"waiting.promise_future", {"42"}},
+        Kernel{"waiting.promise_exception", {"no value"}}, Kernel{"waiting.async", {"3"}},
+        Kernel{"waiting.call_once", {"1"}}, Kernel{"waiting.call_once_throws", {"2 1"}},
+        Kernel{"waiting.local_static", {"1 1 1"}}, Kernel{"waiting.yield_loop", {"42"}},
+        Kernel{"waiting.try_lock_loop", {"0", "1"}}, Kernel{"waiting.locked_poll", {"0", "1"}},
+        Kernel{"waiting.bounded_poll", {"false 0", "false 1", "true 0", "true 1"}},
+        Kernel{"waiting.bounded_busy_poll", {"false 0", "false 1", "true 0", "true 1"}},
+        Kernel{"waiting.counting_poll", {"0", "1"}},
+        Kernel{"waiting.stop_token", {"0", "1"}},
+        Kernel{"waiting.sleep_loop", {"1"}}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Structures, KernelExplored,
+    testing::Values(
+        Kernel{"structures.message_passing", {"-1", "42"}},
+        Kernel{"structures.treiber_stack", {"1 2", "2 1"}},
+        Kernel{"structures.aba", {"0 1", "1 0", "1 2", "2 1"}},
+        Kernel{"structures.ring_buffer",
+               {"0 0", "0 1", "1 0", "1 2"}},
+        Kernel{"structures.double_checked", {"1 1"}},
+        Kernel{"structures.double_checked_plain", {"1 1"}, {"data-race"}},
+        Kernel{"structures.shared_pointer", {"1"}}, Kernel{"structures.weak_pointer", {"0", "42"}},
+        Kernel{"structures.thread_local", {"3"}}, Kernel{"structures.detached", {"42"}},
+        Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
+    name_of);
+
+}  // namespace
+}  // namespace racepair::explored
