@@ -169,8 +169,7 @@ int main(int count, char** words) {
     add_variant(*explore, exploring, explore_scope);
     explore
         ->add_option("--strategy", how.strategy,
-                     "dpor: all that differ; every: all; pct, random; round-robin; noise: real "
-                     "threads (default: dpor)")
+                     "How schedules are chosen (default: dpor)")
         ->check(CLI::IsMember({"dpor", "every", "pct", "random", "round-robin", "noise"}));
     explore->add_option("--seed", how.seed, "For pct, random and noise (default: 1)")
         ->check(CLI::NonNegativeNumber);
@@ -183,7 +182,9 @@ int main(int count, char** words) {
     explore->add_option("--budget", explore_budget, "At most so long: 10s (default: 1min)");
     explore->add_flag("--until-seen", exploring.until_seen, "End with the first that goes wrong");
     explore->add_option("--json", exploring.json_file, "Write all that was seen to this file");
-    explore->footer("Example: racepair explore build/explore/bin/cases counters.plain_counter\n" +
+    explore->footer("dpor runs all schedules that differ, every runs all; pct and random draw some; "
+                    "noise disturbs real\nthreads, at the case's full scope.\n"
+                    "Example: racepair explore build/explore/bin/cases counters.plain_counter\n" +
                     std::string(footer));
 
     cli::ReplayOptions replaying;
@@ -210,7 +211,7 @@ int main(int count, char** words) {
         if (!explore_budget.empty()) exploring.request.budget = duration_of(explore_budget);
         if (!explore_scope.empty()) how.scope = scope_of(explore_scope);
         if (!replay_scope.empty()) replaying.request.exploring.scope = scope_of(replay_scope);
-        if (how.is_noise()) exploring.request.trials = how.executions.value_or(20);
+        if (how.is_noise()) exploring.request.trials = how.executions.value_or(100);
         if (trials_option->count() > 0) judging.request.trials = trials;
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);

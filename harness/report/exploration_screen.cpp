@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <vector>
 
 #include "../judge/place.hpp"
 #include "columns.hpp"
@@ -48,15 +50,32 @@ std::string wrapped(const std::string& first, const std::string& text) {
     return all + "\n";
 }
 
+/// A row for each outcome, as long as there are few; else one for each range.
+std::vector<Bar> bars_of(const Result& result) {
+    constexpr std::size_t few = 8;
+    const auto& right = result.info.expected;
+    std::map<std::string, long long> counts;
+    for (const auto& count : result.outcomes) counts[count.outcome] += count.count;
+    for (const auto& outcome : right) counts[outcome] += 0;
+    if (counts.size() > few)
+        return Histogram(result.outcomes, right.empty() ? "" : right.front(), 6)
+            .bars(result.outcomes);
+    std::vector<Bar> bars;
+    for (const auto& [outcome, count] : counts)
+        bars.push_back({outcome, count, judge::is_right(outcome, right)});
+    // Shorter numbers are smaller ones.
+    std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) {
+        return a.right != b.right ? b.right : a.label.size() < b.label.size();
+    });
+    return bars;
+}
+
 std::string outcomes(const Result& result, const std::string& of, const Style& style) {
-    constexpr int rows = 6;
     constexpr long long most = 40;
     std::string text = " outcomes of " + of + "\n";
-    const auto& right = result.info.expected;
-    const Histogram histogram(result.outcomes, right.empty() ? "" : right.front(), rows);
     long long all = 0;
     for (const auto& count : result.outcomes) all += count.count;
-    for (const auto& bar : histogram.bars(result.outcomes)) {
+    for (const auto& bar : bars_of(result)) {
         if (bar.label.empty() || (bar.count == 0 && !bar.right)) continue;
         std::string blocks;
         for (long long i = 0; i < (all == 0 ? 0 : (bar.count * most + all - 1) / all); ++i)
@@ -111,9 +130,9 @@ std::string findings(const Result& result) {
 std::string coverage(const Result& result) {
     const auto& explored = *result.explored;
     const auto scope = fmt::format("{} × {}", result.info.threads, result.info.rounds);
+    if (explored.exhausted && explored.executions == 1) return "the only schedule of " + scope;
     if (explored.exhausted)
-        return fmt::format("all {} schedule{} of {}", explored.executions,
-                           explored.executions == 1 ? "" : "s", scope);
+        return fmt::format("all {} schedules of {}", explored.executions, scope);
     if (explored.pending > 0)
         return fmt::format("{} schedules of at least {} of {}", explored.executions,
                            explored.executions + explored.pending, scope);
@@ -124,7 +143,9 @@ std::string coverage(const Result& result) {
 std::string limits(const Exploration& explored) {
     std::string text;
     const auto line = [&](const std::string& what) { text += wrapped(" limit: ", what); };
-    if (!explored.exhausted) line(why_not_exhausted(explored));
+    const bool is_of_case = explored.limit.find("not deterministic") != std::string::npos;
+    if (!explored.exhausted)
+        text += wrapped(is_of_case ? " case: " : " limit: ", why_not_exhausted(explored));
     if (explored.spin_was_cut)
         line("spin loops are cut to their first two rounds; what later rounds do differently is "
              "not seen");
@@ -148,8 +169,10 @@ std::string verdict(const Result& result, const Style& style) {
 }
 
 std::string schedule(const Result& result, const std::string& title, const Style& style) {
-    return fmt::format(" {}{}, {} switches\n{}", result.schedule->shortest ? "shortest " : "", title,
-                       result.schedule->switches, schedule_table(result, style)) +
+    return fmt::format(" {}{}, {} switch{}\n{}", result.schedule->shortest ? "shortest " : "",
+                       title, result.schedule->switches,
+                       result.schedule->switches == 1 ? "" : "es",
+                       schedule_table(result, style)) +
            wrapped("  → ", what_went_wrong(result));
 }
 
@@ -179,7 +202,10 @@ std::string exploration_screen(const Result& result, const Exploring& asked,
                         explored.strategy == "random" || explored.strategy == "pct"
                             ? fmt::format(", seed {}", explored.seed)
                             : "");
-    if (!result.as_expected) text += wrapped("  ", result.seen);
+    if (explored.first_seen > 0)
+        text += fmt::format("  first seen in schedule {}\n", explored.first_seen);
+    if (!result.as_expected && result.seen != why_not_exhausted(explored))
+        text += wrapped("  ", result.seen);
     return text + limits(explored);
 }
 
@@ -193,8 +219,8 @@ std::string noise_screen(const Result& result, const Style& style) {
     return title(result, style) +
            outcomes(result, fmt::format("{} trials, real threads disturbed by noise", result.trials),
                     style) +
-           fmt::format(" wrong in {} trials; no schedule was chosen, and no race was looked for\n",
-                       result.cells.wrong().text());
+           fmt::format(" wrong in {} trials\n", result.cells.wrong().text()) +
+           wrapped(" limit: ", "no schedule was chosen, and no race was looked for");
 }
 
 }  // namespace racepair::report
