@@ -23,7 +23,7 @@ using namespace racepair::judge;
         if (const Frame* frame = culprit(shown.schedule->steps.back().stack))
             words.insert(words.end(), {"-ex", "frame function " + frame->function});
     words.insert(words.end(), {"--args", chosen.session->subject()});
-    const auto rest = chosen.session->words_to_watch(shown.name);
+    const auto rest = chosen.session->words_to_run(*chosen.info, *chosen.variant);
     words.insert(words.end(), rest.begin(), rest.end());
     words.emplace_back("--stop-at-failure");
     std::vector<char*> arguments;

@@ -113,7 +113,7 @@ void Session::explore_scopes() {
     if (request_.isolate)
         preparation_.notes.push_back(
             "--isolate changes nothing: each schedule begins with fresh memory");
-    if (request_.exploring.is_noise()) return;
+    if (request_.exploring.is_noise() && !request_.exploring.scope) return;
     for (auto& info : cases_) {
         info.threads = info.explore_scope.threads;
         info.rounds = info.explore_scope.rounds;
@@ -165,16 +165,14 @@ void Session::check_option_keys() {
     }
 }
 
-Session::Told Session::tell_exploring(const std::string& name,
+Session::Told Session::tell_exploring(const CaseInfo& info, const VariantInfo& variant,
                                       const Expectation& expectation) const {
     const auto& exploring = request_.exploring;
     Told told;
-    told.arguments = {"--run", name};
+    told.arguments = words_to_run(info, variant);
     const auto add = [&](const std::vector<std::string>& words) {
         told.arguments.insert(told.arguments.end(), words.begin(), words.end());
     };
-    add(exploring.arguments());
-    add(exploring.scope_arguments());
     if (request_.trials) add({"--executions", std::to_string(*request_.trials)});
     if (request_.budget) add({"--budget-ms", std::to_string(request_.budget->count())});
     if (expectation.stance == Stance::must_flag && !exploring.go_on) add({"--until-seen"});
@@ -183,7 +181,7 @@ Session::Told Session::tell_exploring(const std::string& name,
 
 Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
                             const Expectation& expectation) const {
-    if (detector_->explores) return tell_exploring(info.name + "." + variant.name, expectation);
+    if (detector_->explores) return tell_exploring(info, variant, expectation);
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
     if (request_.isolate) {
@@ -267,18 +265,25 @@ void Session::name_all(Evidence& evidence, const VariantInfo& variant) const {
     }
 }
 
-std::vector<std::string> Session::words_to_watch(const std::string& name) const {
+std::vector<std::string> Session::words_to_run(const CaseInfo& info,
+                                               const VariantInfo& variant) const {
     const auto& exploring = request_.exploring;
-    std::vector<std::string> words = {"--run", name};
-    for (const auto& more : {exploring.arguments(), exploring.scope_arguments()})
-        words.insert(words.end(), more.begin(), more.end());
-    if (exploring.is_noise()) words.insert(words.end(), {"--trials", std::to_string(*request_.trials)});
+    std::vector<std::string> words = {"--run",
+                                      info.name + "." + variant.name,
+                                      "--threads",
+                                      std::to_string(info.threads),
+                                      "--rounds",
+                                      std::to_string(info.rounds)};
+    const auto how = exploring.arguments();
+    words.insert(words.end(), how.begin(), how.end());
+    if (exploring.is_noise())
+        words.insert(words.end(), {"--trials", std::to_string(request_.trials.value_or(1))});
     return words;
 }
 
 Session::Unweighed Session::watch(const CaseInfo& info, const VariantInfo& variant) const {
     Unweighed seen{begin_result(info, variant), ""};
-    const auto traces = launch(words_to_watch(seen.result.name), preparation_.environment,
+    const auto traces = launch(words_to_run(info, variant), preparation_.environment,
                                [&](std::string_view line) { hear(seen.result.name, 0, line); });
     auto evidence = read_evidence(traces.evidence);
     name_all(evidence, variant);

@@ -64,8 +64,8 @@ class Session {
     };
     Unweighed watch(const CaseInfo& info, const VariantInfo& variant) const;
 
-    /// The words with which the subject would be started for that.
-    std::vector<std::string> words_to_watch(const std::string& name) const;
+    /// The words with which a subject that explores is started for that.
+    std::vector<std::string> words_to_run(const CaseInfo& info, const VariantInfo& variant) const;
 
     /// Of the subject's program; read when first asked for.
     const Symbols& symbols() const;
@@ -79,7 +79,8 @@ class Session {
     Traces launch(const std::vector<std::string>& arguments,
                   const std::map<std::string, std::string>& environment,
                   const std::function<void(std::string_view)>& on_line = {}) const;
-    Told tell_exploring(const std::string& name, const Expectation& expectation) const;
+    Told tell_exploring(const CaseInfo& info, const VariantInfo& variant,
+                        const Expectation& expectation) const;
     void hear(const std::string& name, long long done, std::string_view line) const;
     void explore_scopes();
     Result begin_result(const CaseInfo& info, const VariantInfo& variant) const;
