@@ -105,7 +105,7 @@ void name_objects(ScheduleStory& story, const std::string& type, const Symbols& 
             if (story.names.contains(lock)) continue;
             const auto member =
                 base != 0 ? symbols.member_at(type, address_of(lock) - base) : std::nullopt;
-            story.names[lock] = member.value_or(fmt::format("object {}", ++unnamed));
+            story.names[lock] = member ? *member : fmt::format("object {}", ++unnamed);
         }
 }
 

@@ -69,7 +69,7 @@ class Table {
         : result_(result), story_(*result.schedule), style_(style), threads_(threads_of(story_)) {
         const auto count = std::max<std::size_t>(threads_.size(), 1);
         width_ = std::clamp<std::size_t>((columns - line_column - least_code) / count, 10,
-                                         threads_.size() <= 2 ? 20 : 17);
+                                         threads_.size() <= 2 ? 22 : 17);
         const auto used = line_column + count * width_;
         code_ = used + least_code < columns ? columns - used : least_code;
     }
