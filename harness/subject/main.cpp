@@ -209,6 +209,11 @@ int racepair::subject::subject_main(int count, char** arguments) {
     try {
         send_identity(arguments[0]);
         send_cases(request.other_scope ? &request.scope : nullptr);
+        if (const auto objection = objection_to_names(registered_cases()); !objection.empty()) {
+            std::fprintf(stderr, "%s\n", objection.c_str());
+            send_simple("trouble", objection);
+            return exit_usage;
+        }
         if (request.run.empty() || run(request)) return EXIT_SUCCESS;
         send_simple("trouble", "there is no variant " + request.run + " in this subject");
         return exit_usage;

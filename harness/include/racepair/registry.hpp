@@ -42,7 +42,8 @@ struct VariantEntry {
     Kind kind = Kind::racy;
     Defect defect = Defect::none;
     std::function<std::string(Team&)>
-        trial;  // runs one trial on a fresh object, returns its outcome
+        trial;                        // runs one trial on a fresh object, returns its outcome
+    std::function<bool()> control{};  // does it work with nobody else about? Empty: not stated
     std::vector<Exception> exceptions;
 };
 
@@ -68,6 +69,9 @@ class Registration {
    public:
     explicit Registration(CaseEntry entry);
 };
+
+/// What is wrong with the name of a case or a variant, in words for people; "" if nothing is.
+std::string objection_to_names(const std::vector<CaseEntry>& cases);
 
 /// The program's cases, sorted by name.
 const std::vector<CaseEntry>& registered_cases();
