@@ -74,7 +74,7 @@ Session::Session(std::string subject, Request request, Machine machine)
     const auto traces = launch(listing, preparation_.environment);
     auto evidence = read_evidence(traces.evidence);
     if (!evidence.identity || !evidence.bye || !evidence.faults.empty() ||
-        traces.ending.how != Ended::exited) {
+        !evidence.troubles.empty() || traces.ending.how != Ended::exited) {
         static const CaseInfo no_case;
         static const VariantInfo no_variant;
         static const Expectation no_expectation;
@@ -106,6 +106,14 @@ Session::Session(std::string subject, Request request, Machine machine)
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
     if (detector_->explores) explore_scopes();
+    if (!detector_->explores || request_.exploring.is_noise()) leave_out_what_may_hang();
+}
+
+void Session::leave_out_what_may_hang() {
+    const auto first = std::stable_partition(
+        cases_.begin(), cases_.end(), [](const CaseInfo& info) { return info.may_hang.empty(); });
+    left_out_.assign(std::make_move_iterator(first), std::make_move_iterator(cases_.end()));
+    cases_.erase(first, cases_.end());
 }
 
 /// A case is what it is at the size at which its schedules are explored.
@@ -218,9 +226,8 @@ void Session::hear(const std::string& name, long long done, std::string_view lin
     if (const auto trials = trials_told_by(line); trials >= 0 && request_.on_progress)
         request_.on_progress(name, done + trials);
     if (request_.on_exploring && line.starts_with("{\"record\":\"progress\""))
-        request_.on_exploring(
-            number_in(line, "\"executions\":"), number_in(line, "\"pending\":"),
-            number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
+        request_.on_exploring(number_in(line, "\"executions\":"), number_in(line, "\"pending\":"),
+                              number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
 }
 
 Result Session::begin_result(const CaseInfo& info, const VariantInfo& variant) const {
@@ -310,7 +317,9 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
 
     const auto told = tell(info, variant, result.expectation);
     const long long processes =
-        request_.isolate && !detector_->explores ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag)) : 1;
+        request_.isolate && !detector_->explores
+            ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag))
+            : 1;
     Evidence evidence;
     Traces traces;
     while (result.processes < processes) {

@@ -16,9 +16,8 @@ namespace {
 /// How many there were, and what that says of the next one. Schedules are chosen, not drawn: no
 /// interval makes sense of their number.
 std::string share(const Matter& matter, const Rate& rate) {
-    return matter.detector.explores
-               ? fmt::format("{} of {} schedules", rate.hits, rate.trials)
-               : rate.text() + " trials";
+    return matter.detector.explores ? fmt::format("{} of {} schedules", rate.hits, rate.trials)
+                                    : rate.text() + " trials";
 }
 
 std::string stopped_early(const VariantRun& run) {
@@ -92,10 +91,15 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
         const auto seen = fmt::format("wrong outcome in {}{}, for example {} instead of {}",
                                       share(matter, cells.wrong()), stopped_early(run),
                                       wrong->outcome, fmt::join(matter.info.expected, " or "));
-        return judged(signs.outcome && broken ? Verdict::caught : Verdict::wrong_outcome,
-                      matter.detector.sees_reports && run.reports.empty()
-                          ? seen + "; not one report"
-                          : seen);
+        const bool catches = signs.outcome && broken;
+        if (catches && !matter.detector.sees_reports && !run.explored && !run.alone)
+            return judged(Verdict::tool_error,
+                          seen +
+                              ", but nothing says that it is right when nobody interferes: state "
+                              "a control, .needs_company(control)");
+        return judged(
+            catches ? Verdict::caught : Verdict::wrong_outcome,
+            matter.detector.sees_reports && run.reports.empty() ? seen + "; not one report" : seen);
     }
     const auto silent =
         fmt::format("{}outcome wrong in {}", matter.detector.sees_reports ? "not one report; " : "",
