@@ -53,6 +53,10 @@ int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions,
     for (const auto& argument : options.gtest_arguments)
         fmt::print(stderr, "  with {}\n", argument);
     for (const auto& session : sessions)
+        for (const auto& info : session->left_out())
+            fmt::print(stderr, "  left out: {}: {}; explore can run it\n", info.name,
+                       info.may_hang);
+    for (const auto& session : sessions)
         fmt::print(stderr, "Next: {} list {}\n", shell_word(options.request.judge_program),
                    shell_word(session->subject()));
     return exit_nothing_judged;
@@ -111,6 +115,10 @@ int judge(const JudgeOptions& options) {
                             });
     if (front.only_lists()) return exit_as_expected;
     if (all.results.empty()) return nothing_judged(sessions, options);
+    if (options.filter.empty() && !options.canary)
+        for (const auto& session : sessions)
+            for (const auto& info : session->left_out())
+                fmt::print("left out: {}: {}; explore can run it\n", info.name, info.may_hang);
     fmt::print("{}", report::summary_of(all.results, style));
     if (!options.results_file.empty()) {
         try {

@@ -63,6 +63,7 @@ struct CaseInfo {
     int threads = 0;
     int rounds = 0;
     int at_most_trials = 0;
+    std::string may_hang;  // why a trial may never end; "": it ends
     std::vector<std::string> expected;
     std::vector<KnownException> exceptions;
     std::vector<VariantInfo> variants;

@@ -105,6 +105,14 @@ Session::Session(std::string subject, Request request, Machine machine)
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
     if (detector_->explores) explore_scopes();
+    if (!detector_->explores || request_.exploring.is_noise()) leave_out_what_may_hang();
+}
+
+void Session::leave_out_what_may_hang() {
+    const auto first = std::stable_partition(
+        cases_.begin(), cases_.end(), [](const CaseInfo& info) { return info.may_hang.empty(); });
+    left_out_.assign(std::make_move_iterator(first), std::make_move_iterator(cases_.end()));
+    cases_.erase(first, cases_.end());
 }
 
 /// A case is what it is at the size at which its schedules are explored.

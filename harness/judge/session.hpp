@@ -50,6 +50,8 @@ class Session {
     const Identity& identity() const { return identity_; }
     const Detector& detector() const { return *detector_; }
     const std::vector<CaseInfo>& cases() const { return cases_; }
+    /// Cases whose trials may never end, which this detector can not run.
+    const std::vector<CaseInfo>& left_out() const { return left_out_; }
     const Preparation& preparation() const { return preparation_; }
 
     /// Has the subject run trials of a variant and weighs the evidence. Never throws for what a
@@ -71,6 +73,7 @@ class Session {
     Told tell_exploring(const std::string& name, const Expectation& expectation) const;
     void hear(const std::string& name, long long done, std::string_view line) const;
     void explore_scopes();
+    void leave_out_what_may_hang();
     Told tell(const CaseInfo& info, const VariantInfo& variant,
               const Expectation& expectation) const;
     void check_option_keys();
@@ -83,6 +86,7 @@ class Session {
     Identity identity_;
     const Detector* detector_ = nullptr;
     std::vector<CaseInfo> cases_;
+    std::vector<CaseInfo> left_out_;
     Preparation preparation_;
     mutable std::unique_ptr<Symbols> symbols_;
 };

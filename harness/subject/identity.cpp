@@ -161,6 +161,7 @@ void send_cases(const Scope* explored) {
         text(line, "lesson", entry.lesson);
         line.key("threads").number(entry.scope.threads).key("rounds").number(entry.scope.rounds);
         line.key("at_most_trials").number(entry.at_most_trials);
+        text(line, "may_hang", entry.may_hang);
         outcomes(line, entry, entry.scope);
         exceptions(line, entry.exceptions);
         line.key("variants").begin_array();

@@ -147,9 +147,9 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
 /// Sent by the last of all handlers at exit, so that it says: the process came to an orderly end.
 void say_goodbye() { send_simple("bye", ""); }
 
+#if RACEPAIR_EXPLORER
 /// The canary first, then the variant.
 void explore(const CaseEntry& entry, const VariantEntry& variant, const Request& request) {
-#if RACEPAIR_EXPLORER
     ExplorePlan for_canary;
     for_canary.backend = request.exploration.backend;
     run_canary(request.run, [&](const CaseEntry& canary, const VariantEntry& one) {
@@ -164,10 +164,8 @@ void explore(const CaseEntry& entry, const VariantEntry& variant, const Request&
     } else {
         explore_variant(entry, variant, plan);
     }
-#else
-    (void)entry, (void)variant, (void)request;
-#endif
 }
+#endif
 
 bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
@@ -177,10 +175,10 @@ bool run(const Request& request) {
                     entry.scope = request.scope;
                 else if (explores && request.exploration.strategy != "noise")
                     entry.scope = entry.explore_scope;
-                if constexpr (explores) {
-                    explore(entry, variant, request);
-                    return true;
-                }
+#if RACEPAIR_EXPLORER
+                explore(entry, variant, request);
+                return true;
+#else
                 run_canary(request.run);
                 // Whoever reads the log should not take the canary's report for the case's.
                 std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
@@ -191,6 +189,7 @@ bool run(const Request& request) {
                 if (reports_so_far() == 0 || !entry.instrumented) plan.until_report = false;
                 run_trials(entry, variant, plan);
                 return true;
+#endif
             }
     return false;
 }

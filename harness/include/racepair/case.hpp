@@ -119,6 +119,14 @@ class CaseDescription {
         return std::move(*this);
     }
 
+    /// A trial of a broken variant may never end: a dead-lock, a wake-up that is lost. Only a
+    /// detector that decides the schedule can run such a case and come back; for all others it is
+    /// left out, and said to be. `why` is for people.
+    CaseDescription may_hang(std::string why) && {
+        entry_.may_hang = std::move(why);
+        return std::move(*this);
+    }
+
     /// The outcomes that count as right: values, or one function of the Scope.
     template <class... Outcomes>
     CaseDescription expects(Outcomes... outcomes) && {
@@ -141,10 +149,10 @@ class CaseDescription {
         return {std::move(entry_), std::move(workload), std::move(control_)};
     }
 
-    /// The broken code that the case is about: it has a data race.
+    /// The broken code that the case is about; `defect` says what is wrong with it.
     template <class Code>
-    CaseDescription racy(std::string name = "racy") && {
-        return std::move(*this).template add<Code>(std::move(name), Kind::racy, Defect::data_race);
+    CaseDescription racy(std::string name = "racy", Defect defect = Defect::data_race) && {
+        return std::move(*this).template add<Code>(std::move(name), Kind::racy, defect);
     }
 
     /// A repair that people really write and that does not repair; `defect` says what is still

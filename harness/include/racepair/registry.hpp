@@ -58,6 +58,7 @@ struct CaseEntry {
     Scope scope{};
     int at_most_trials = 0;      // 0: no limit of its own
     bool needs_company = false;  // a trial with one thread makes no sense
+    std::string may_hang{};      // why a trial may never end, where it may not
     std::function<std::vector<std::string>(Scope)> expected{};
     std::vector<Exception> exceptions{};  // for every broken variant
     std::vector<VariantEntry> variants{};
