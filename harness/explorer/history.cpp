@@ -89,7 +89,6 @@ Word& History::find(std::uintptr_t number) {
     if (word.generation != generation_) {
         word.generation = generation_;
         word.freed = 0;
-        word.version = 0;
         word.writes = word.reads = AccessList{};
         word.readers = 0;
         word.released = nullptr;
@@ -143,7 +142,6 @@ void History::access_all(std::uintptr_t address, std::uint32_t size, const Acces
 
 void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                           std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
-    if (write && !atomic) ++word.version;
     const Access access = {pc, tick, thread, bytes, write, atomic};
     if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
     // Reads do not race with reads; one by the same thread is looked for only if there is one.
