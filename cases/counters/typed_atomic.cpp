@@ -53,6 +53,7 @@ using namespace typed_atomic;
 RACEPAIR_CASE("counters.typed_atomic")
     .lesson("A typed atomic makes ++ one step; ops = ops + 1 is a load and a store even so.")
     .scope({.threads = 11, .rounds = 5000})
+    .explore_scope({.threads = 3, .rounds = 2})
     .at_most_trials(300)
     .needs_company()
     .expects([](racepair::Scope scope) { return (scope.threads - 1) * scope.rounds; })

@@ -74,8 +74,8 @@ int main(int count, char** words) {
         ->required();
     judge
         ->add_option("--detector", judging.request.detector,
-                     "plain or tsan (default: what the subject is built for)")
-        ->check(CLI::IsMember({"plain", "tsan"}));
+                     "plain, tsan or explore (default: what the subject is built for)")
+        ->check(CLI::IsMember({"plain", "tsan", "explore"}));
     judge->add_option("--filter", judging.filter,
                       "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c");
     long long trials = 0;

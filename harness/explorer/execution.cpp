@@ -1,11 +1,15 @@
 #include "execution.hpp"
 
 #include <cxxabi.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "globals.hpp"
 #include "heap.hpp"
 #include "kernel.hpp"
 #include "library_spins.hpp"
+#include "real.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -65,7 +69,7 @@ void Execution::begin_exploration() {
 Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     for (ThreadSet left = alive_; left != 0; left &= left - 1)
         threads_[first_of(left)].state = State::unused;
-    alive_ = ready_ = standing_ = stuttering_ = 0;
+    alive_ = ready_ = standing_ = may_rest_ = stuttering_ = 0;
     unfinished_ = rounds_at_rest_ = last_chosen_ = 0;
     ending_ = Ending::finished;
     ended_at_ = 0;
@@ -88,6 +92,7 @@ Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
 
     carrier.lend_slots(2 * width_ < most_threads ? 2 * width_ : most_threads);
     Thread& first = start(0, -1);
+    is_alone_ = true;
     first.now.at[0] = 1;
     carrier.prepare(0, &Execution::enter);
     exploring_ = true;
@@ -113,10 +118,8 @@ Thread& Execution::start(int number, int parent) {
     thread.pending = Operation{};
     thread.operations = thread.stood_at = 0;
     thread.now.clear(widest_);
-    thread.read_relaxed.clear(widest_);
-    thread.fenced.clear(widest_);
-    thread.has_fenced = false;
-    thread.dependence.clear(widest_);
+    thread.has_read_relaxed = thread.has_fenced = false;
+    if (strategy_->needs_dependence()) thread.dependence.clear(widest_);
     thread.events = 0;
     thread.last_event = -1;
     thread.watch.begin(0);
@@ -125,6 +128,7 @@ Thread& Execution::start(int number, int parent) {
     thread.time_ns = 0;
     thread.result = nullptr;
     thread.detached = thread.joined = false;
+    thread.joiners = 0;
     thread.depth = 0;
     thread.farewell_count = 0;
     held_count_[number] = 0;
@@ -176,8 +180,9 @@ int Execution::create_thread(void* (*function)(void*), void* argument, std::uint
     child.now.copy(me.now, width_);
     child.now.at[number] = 1;
     ++me.now.at[current_];
-    child.dependence.copy(me.dependence, width_);
+    if (strategy_->needs_dependence()) child.dependence.copy(me.dependence, width_);
     child.time_ns = me.time_ns;
+    is_alone_ = false;
     note_change();
     carrier.prepare(number, &Execution::enter);
     if (listener_ != nullptr) listener_->created(current_, number, pc);
@@ -186,12 +191,16 @@ int Execution::create_thread(void* (*function)(void*), void* argument, std::uint
 
 void Execution::join(int number, std::uintptr_t pc) {
     Thread& target = threads_[number];
-    while (target.state != State::finished) block(Waiting::for_thread, 0, number, pc);
+    while (target.state != State::finished) {
+        target.joiners |= only(current_);
+        block(Waiting::for_thread, 0, number, pc);
+    }
     Thread& me = self();
     acquire(target.now);
     me.dependence.join(target.dependence, width_);
     if (me.time_ns < target.time_ns) me.time_ns = target.time_ns;
     target.joined = true;
+    if (unfinished_ == 1) see_whether_alone();
 }
 
 void Execution::finish_thread(void* result) {
@@ -206,12 +215,8 @@ void Execution::finish_thread(void* result) {
     --unfinished_;
     ready_ &= ~only(current_);
     note_change();
-    for (ThreadSet others = alive_; others != 0; others &= others - 1) {
-        Thread& other = threads_[first_of(others)];
-        if (other.state == State::blocked && other.waiting == Waiting::for_thread &&
-            other.waits_for == current_)
-            unblock(only(other.number));
-    }
+    unblock(me.joiners);
+    me.joiners = 0;
     dispatch();
     fail_internally("a thread went on after its end");
 }
@@ -241,10 +246,13 @@ void Execution::unblock(ThreadSet threads) {
 }
 
 int Execution::find_thread(pthread_t handle) {
-    for (ThreadSet left = alive_; left != 0; left &= left - 1) {
-        const int number = first_of(left);
-        if (pthread_equal(carrier.handle(number), handle) != 0) return number;
-    }
+    // Threads are mostly joined in the order in which they were created.
+    const ThreadSet later = alive_ & ~((only(last_found_) << 1) - 1);
+    const ThreadSet in_order[] = {later, alive_ & ~later};
+    for (ThreadSet left : in_order)
+        for (; left != 0; left &= left - 1)
+            if (pthread_equal(carrier.handle(first_of(left)), handle) != 0)
+                return last_found_ = first_of(left);
     return -1;
 }
 
@@ -279,8 +287,8 @@ bool Execution::is_enabled(Thread& thread) {
 }
 
 ThreadSet Execution::enabled() {
-    ThreadSet all = 0;
-    for (ThreadSet left = standing_; left != 0; left &= left - 1)
+    ThreadSet all = standing_ & ~may_rest_;
+    for (ThreadSet left = standing_ & may_rest_; left != 0; left &= left - 1)
         if (is_enabled(threads_[first_of(left)])) all |= left & -left;
     return all;
 }
@@ -609,19 +617,24 @@ void Execution::step(const Operation& operation) {
     me.state = State::at_operation;
     ready_ &= ~only(current_);
     standing_ |= only(current_);
+    if (operation.can_block() || operation.kind == Kind::timed_dequeue)
+        may_rest_ |= only(current_);
+    else
+        may_rest_ &= ~only(current_);
     dispatch();
+    if (stops_ != nullptr && stops_->traps(current_, self().operations))
+        real::syscall(SYS_tgkill, getpid(), real::syscall(SYS_gettid), SIGTRAP);
 }
 
 /// Is all that other threads have done known to this one, and nobody else there to do more? Then
-/// there is nothing to be decided.
-bool Execution::is_alone() {
-    if (unfinished_ != 1) return false;
+/// there is nothing to be decided, and nothing to race with.
+void Execution::see_whether_alone() {
+    is_alone_ = unfinished_ == 1;
     const Thread& me = self();
-    for (ThreadSet left = alive_ & ~only(current_); left != 0; left &= left - 1) {
+    for (ThreadSet left = alive_ & ~only(current_); is_alone_ && left != 0; left &= left - 1) {
         const int other = first_of(left);
-        if (!me.now.knows(other, threads_[other].now.at[other])) return false;
+        is_alone_ = me.now.knows(other, threads_[other].now.at[other]);
     }
-    return true;
 }
 
 bool Execution::counts(std::uintptr_t pc) {
@@ -635,12 +648,17 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (written_ >= 0) tell_written_value();
     if (size == 0) return;
     const bool told_to = counts(pc);
+    if (heap.is_freed_at(address)) note_freed(address, write, pc);
+    // Nobody to race with.
+    if (is_alone_ && !told_to && listener_ == nullptr &&
+        self().operations - self().stood_at < waits_perhaps)
+        return;
     bool shared = history_.is_shared(address, size);
     if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
         history_.share(address, size);
         shared = true;
     }
-    shared = shared && !is_alone();
+    shared = shared && !is_alone_;
     const std::uintptr_t key = shared && !write ? key_of(pc) : pc;
     if (shared && !write && goes_on_looking(address, key)) shared = false;
     const bool seen = shared;
@@ -681,13 +699,14 @@ void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t s
                               std::uintptr_t pc) {
     if (written_ >= 0) tell_written_value();
     const bool told_to = counts(pc);
+    if (heap.is_freed_at(address)) note_freed(address, kind != Kind::read, pc);
     bool shared = history_.is_shared(address, size);
     if (!shared && !told_to) {
         if (self().operations - self().stood_at < waits_perhaps) return;
         history_.share(address, size);
         shared = true;
     }
-    shared = shared && !is_alone();
+    shared = shared && !is_alone_;
     if (!shared && !told_to) return;
     if (kind != Kind::write && goes_on_looking(address, key_of(pc))) {
         if (!told_to) return;
@@ -717,8 +736,13 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                           order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
     const bool releases =
         order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
-    if (kind != Kind::write && word.released != nullptr)
+    if (kind != Kind::write && word.released != nullptr) {
+        if (!acquires && !me.has_read_relaxed) {
+            me.has_read_relaxed = true;
+            me.read_relaxed.clear(widest_);
+        }
         history_.acquire(address, size, acquires ? me.now : me.read_relaxed);
+    }
     if (wrote) {
         const HappensBefore* published = nullptr;
         if (releases)
@@ -743,7 +767,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
 
 void Execution::fence(int order) {
     Thread& me = self();
-    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED)
+    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED && me.has_read_relaxed)
         me.now.join(me.read_relaxed, width_);
     if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
         me.fenced.copy(me.now, width_);
@@ -803,7 +827,7 @@ bool Execution::stand(const Operation& operation) {
     bool steps = is_competed_for(operation.address, operation.is_on_queue());
     if (operation.kind == Kind::enqueue) steps |= is_competed_for(operation.second);
     if (operation.kind == Kind::enqueue_if) steps |= history_.is_shared(operation.second, 4);
-    steps = steps && !is_alone();
+    steps = steps && !is_alone_;
     steps |= !object_at(operation.address).state.allows(current_, operation);
     // A wait ends because of others, or has to be told to end.
     if (operation.kind == Kind::dequeue || operation.kind == Kind::timed_dequeue) steps = true;
@@ -872,10 +896,43 @@ bool Execution::try_to_take(std::uintptr_t semaphore, std::uintptr_t pc) {
     return taken;
 }
 
+void Execution::note_freed(std::uintptr_t address, bool write, std::uintptr_t pc) {
+    const Thread& me = self();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = write};
+    history_.note_freed(address, access);
+    if (listener_ == nullptr) return;
+    listener_->accessed(address, 1, access);
+    listener_->raced(history_.races().last());
+}
+
 void Execution::free_block(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
+    const bool told_to = counts(pc);
+    if (size == 0 || (is_alone_ && !told_to && listener_ == nullptr)) return;
     constexpr std::size_t most = 1 << 16;  // of a large block, the beginning
-    access(address, static_cast<std::uint32_t>(size < most ? size : most), true, pc);
-    history_.mark_freed(address, size < most ? size : most);
+    const auto watched = static_cast<std::uint32_t>(size < most ? size : most);
+    const bool shared = history_.is_shared(address, watched) && !is_alone_;
+    if (shared || told_to)
+        step({.kind = Kind::write,
+              .is_seen = shared,
+              .size = watched,
+              .address = address,
+              .pc = pc});
+    Thread& me = self();
+    const std::size_t races = history_.races().size();
+    const Access access = {.pc = pc,
+                           .tick = me.now.at[current_],
+                           .thread = static_cast<std::uint8_t>(current_),
+                           .write = true};
+    history_.give_back(address, watched, access, me.now);
+    if (shared) note_change();
+    if (listener_ == nullptr) return;
+    listener_->accessed(address, watched, access);
+    if (shared) listener_->stepped(me.last_event, false, 0);
+    for (std::size_t i = races; i < history_.races().size(); ++i)
+        listener_->raced(history_.races()[i]);
 }
 
 void Execution::arrive(std::uintptr_t gate) {

@@ -48,6 +48,8 @@ struct LockEdge {
 class Stops {
    public:
     virtual bool here(int thread, std::uint32_t operation, std::uintptr_t pc) const = 0;
+    /// Is this operation, which the thread is about to take, the one to stop a debugger at?
+    virtual bool traps(int thread, std::uint32_t operation) const = 0;
 
    protected:
     ~Stops() = default;
@@ -179,7 +181,8 @@ class Execution {
     Thread& start(int number, int parent);
     /// Counts an operation; must the thread stand before it, whoever may notice it?
     bool counts(std::uintptr_t pc);
-    bool is_alone();
+    void see_whether_alone();
+    void note_freed(std::uintptr_t address, bool write, std::uintptr_t pc);
     bool is_competed_for(std::uintptr_t address, bool is_queue = false);
     /// Stands before a step on an object until it is taken, unless nobody else can notice it.
     bool stand(const Operation& operation);
@@ -220,10 +223,13 @@ class Execution {
     ThreadSet alive_ = 0;  // all that were started
     ThreadSet ready_ = 0;
     ThreadSet standing_ = 0;
+    ThreadSet may_rest_ = 0;  // of those, who stand before a step that others must allow
     ThreadSet stuttering_ = 0;
     int width_ = 0;   // threads known in this exploration
     int widest_ = 1;  // … in all explorations so far
     int unfinished_ = 0;
+    bool is_alone_ = true;
+    int last_found_ = 0;
     int rounds_at_rest_ = 0;
     long prefix_ = 0;
     long longest_ = static_cast<long>(longest_trace);

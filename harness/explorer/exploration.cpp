@@ -111,11 +111,16 @@ class Explorer {
 
     void restart() {
         strategy_.restart();
-        findings.clear();
         traces.clear();
         executions_ = 0;
         longest_ = 0;
         seen_ = false;
+        if (counted_ == 0) return;
+        // What was counted is counted again; what was found stays found.
+        JsonLine line = begin_record("restarted", program_.name);
+        subject::send(line.end());
+        outcomes.clear();
+        counted_ = sent_ = 0;
     }
 
     /// Adds up what an execution showed. False if nothing more can be learned.
@@ -406,6 +411,14 @@ bool follow(const Program& program, const Plan& plan) {
         line.key("trials").number(outcome != nullptr ? 1 : 0).key("because").text("trials");
         line.key("microseconds").number(0);
         subject::send(line.end());
+        if (plan.stop_at_failure) {
+            stop_watchdog();  // people think for longer than it waits
+            Replay stopping(candidate);
+            stopping.trap_at_last_step();
+            execution.stop_at(&stopping);
+            execution.run(stopping, program.trial);
+            execution.stop_at(nullptr);
+        }
         return true;
     }
     return refuse("this schedule does not settle: the case is not deterministic");

@@ -21,8 +21,14 @@ class Heap {
     /// `size` zeroed bytes, or nullptr when the thread's arena is full.
     void* allocate(int thread, std::size_t size, std::size_t alignment);
 
-    /// Is it a block of ours?
-    bool holds(const void* block) const;
+    /// Does the address lie in an arena?
+    bool holds(std::uintptr_t address) const { return address - base_ < all_size; }
+    bool holds(const void* block) const { return holds(reinterpret_cast<std::uintptr_t>(block)); }
+    /// … and in a block that was freed?
+    bool is_freed_at(std::uintptr_t address) const {
+        const std::uintptr_t unit = (address - base_) / unit_size;
+        return holds(address) && (freed_[unit / 64] >> (unit % 64) & 1) != 0;
+    }
     std::size_t size_of(const void* block) const;
     bool is_freed(const void* block) const;
     void mark_freed(void* block);
@@ -38,7 +44,14 @@ class Heap {
     };
     static const Header& header_of(const void* block);
 
-    char* base_ = nullptr;
+    static constexpr std::size_t arena_size = std::size_t{1} << 28;
+    static constexpr std::size_t all_size = arena_size * most_threads;
+    static constexpr std::size_t unit_size = 16;  // bytes that a bit in freed_ stands for
+
+    std::uintptr_t base_ = ~std::uintptr_t{0};
+    std::uint64_t* freed_ = nullptr;
+    ThreadSet in_use_ = 0;
+    ThreadSet with_freed_ = 0;
     std::size_t used_[most_threads] = {};
 };
 

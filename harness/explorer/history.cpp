@@ -9,13 +9,6 @@ constexpr std::size_t most_spill = std::size_t{1} << 24;
 constexpr std::size_t most_released = std::size_t{1} << 20;
 constexpr std::size_t most_races = 256;
 
-/// Neighbours stay neighbours, a page of them at a time: most accesses are near the last ones.
-std::size_t place_of(std::uintptr_t number) {
-    constexpr std::uintptr_t together = 64;
-    const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
-    return page * together + number % together;
-}
-
 }  // namespace
 
 void History::open() {
@@ -29,7 +22,6 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
-    last_ = nullptr;
 }
 
 void History::begin_execution(int width) {
@@ -88,7 +80,7 @@ Word& History::find(std::uintptr_t number) {
     Word& word = words_[place];
     if (word.generation != generation_) {
         word.generation = generation_;
-        word.freed = 0;
+        word.version = 0;
         word.writes = word.reads = AccessList{};
         word.readers = 0;
         word.released = nullptr;
@@ -122,9 +114,25 @@ void History::share(std::uintptr_t address, std::uint32_t size) {
     }
 }
 
-void History::mark_freed(std::uintptr_t address, std::size_t size) {
-    const std::uintptr_t end = address + size;
-    for (; address < end; address += 8) word_at(address).freed = 0xff;
+void History::give_back(std::uintptr_t address, std::size_t size, const Access& access,
+                        const HappensBefore& now) {
+    for (std::uintptr_t at = address & ~std::uintptr_t{7}; at < address + size; at += 8) {
+        const std::uintptr_t number = at >> 3;
+        const Word& there = words_[place_of(number)];
+        if (there.number == 0) continue;  // nobody ever came here
+        Word& word = there.number == number ? words_[place_of(number)] : find(number);
+        if (word.generation != generation_) continue;
+        Access whole = access;
+        whole.bytes = 0xff;
+        ++word.version;
+        look_for_races(word, word.writes, whole, now);
+        look_for_races(word, word.reads, whole, now);
+        if (word.reads.count == 0) word.readers = 0;
+    }
+}
+
+void History::note_freed(std::uintptr_t address, const Access& access) {
+    if (!races_.is_full()) races_.add() = {access, access, address & ~std::uintptr_t{7}, true};
 }
 
 void History::access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
@@ -142,6 +150,23 @@ void History::access_all(std::uintptr_t address, std::uint32_t size, const Acces
 
 void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                           std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
+    if (write) ++word.version;
+    // The thread's own last access says as much already.
+    if (!atomic) {
+        const auto says_it = [&](const AccessList& list) {
+            if (list.count == 0) return false;
+            const Access& last = list.at[list.count - 1];
+            return last.thread == thread && last.tick == tick && (bytes & ~last.bytes) == 0 &&
+                   !last.atomic;
+        };
+        if (write ? word.writes.count == 1 && word.reads.count == 0 && says_it(word.writes)
+                  : says_it(word.reads) || (word.writes.count == 1 && says_it(word.writes)))
+            return;
+    }
+    Recent& recent = recent_[thread][word.number % most_recent];
+    if (!write && !atomic && recent.word == &word && recent.generation == generation_ &&
+        recent.version == word.version && recent.tick == tick && (bytes & ~recent.bytes) == 0)
+        return;
     const Access access = {pc, tick, thread, bytes, write, atomic};
     if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
     // Reads do not race with reads; one by the same thread is looked for only if there is one.
@@ -152,12 +177,11 @@ void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std
         add(word.writes, pc, tick, thread, bytes, write, atomic);
     } else {
         word.readers |= only(thread);
+        if (!atomic) recent = {&word, generation_, word.version, tick, bytes};
         add(word.reads, pc, tick, thread, bytes, write, atomic);
     }
     // A plain write is no part of any release sequence.
     if (word.released != nullptr && write && !atomic) end_release_sequences(word, bytes);
-    if ((word.freed & bytes) != 0 && !races_.is_full())
-        races_.add() = {access, access, word.number << 3, true};
 }
 
 void History::look_for_races(Word& word, AccessList& list, const Access& access,
@@ -172,8 +196,7 @@ void History::look_for_races(Word& word, AccessList& list, const Access& access,
             if ((together & ~word.shared) != 0) grown_ = true;
             word.shared |= together;
             raced = !(old.atomic && access.atomic);
-            if (raced && !races_.is_full())
-                races_.add() = {old, access, word.number << 3, word.freed != 0};
+            if (raced && !races_.is_full()) races_.add() = {old, access, word.number << 3, false};
         }
         // Whoever will race with the old one will race with this one as well: it may be forgotten.
         const bool covered = (old.bytes & ~access.bytes) == 0 && (access.write || !old.write) &&

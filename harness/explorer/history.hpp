@@ -45,7 +45,7 @@ struct Word {
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
     bool is_visited = false;    // in one thread's stack, another one wrote to it: outlives them too
-    std::uint8_t freed = 0;     // bytes of a heap block that was freed
+    std::uint32_t version = 0;  // one more for each write
     AccessList writes;
     AccessList reads;
     ThreadSet readers = 0;         // whose reads are kept
@@ -73,10 +73,9 @@ class History {
 
     Word& word_at(std::uintptr_t address) {
         const std::uintptr_t number = address >> 3;
-        // The last one once more: a read and then a write of the same.
-        if (last_ != nullptr && last_->number == number && last_->generation == generation_)
-            return *last_;
-        return *(last_ = &find(number));
+        Word& first = words_[place_of(number)];
+        if (first.number == number && first.generation == generation_) return first;
+        return find(number);
     }
     bool is_shared(std::uintptr_t address, std::uint32_t size) {
         const unsigned from = address & 7;
@@ -96,8 +95,12 @@ class History {
     }
     /// Makes bytes places to switch, whoever accesses them.
     void share(std::uintptr_t address, std::uint32_t size);
-    /// The bytes belong to a block that was freed: whoever accesses them is reported.
-    void mark_freed(std::uintptr_t address, std::size_t size);
+    /// A block is given back, which is a write to all of it: only what was accessed before can race
+    /// with that, and whoever comes later is found by the heap.
+    void give_back(std::uintptr_t address, std::size_t size, const Access& access,
+                   const HappensBefore& now);
+    /// Notes an access to a block that was freed before.
+    void note_freed(std::uintptr_t address, const Access& access);
 
     /// Adds to `clock` what the release sequences that these bytes are read from publish.
     void acquire(std::uintptr_t address, std::uint32_t size, HappensBefore& clock);
@@ -112,6 +115,12 @@ class History {
    private:
     static std::uint8_t bytes_of(unsigned from, unsigned count) {
         return static_cast<std::uint8_t>(((1u << count) - 1) << from);
+    }
+    /// Neighbours stay neighbours, a page of them at a time: most accesses are near the last ones.
+    static std::size_t place_of(std::uintptr_t number) {
+        constexpr std::uintptr_t together = 64;
+        const std::uintptr_t page = ((number / together) * 0x9E3779B97F4A7C15ull) >> (64 - 16);
+        return page * together + number % together;
     }
     /// Which bytes of its first word an access is to. An atomic lies in one word, or begins one.
     static std::uint8_t first_bytes(std::uintptr_t address, std::uint32_t size) {
@@ -133,8 +142,18 @@ class History {
 
     static void end_release_sequences(Word& word, std::uint8_t bytes);
 
+    /// What a thread has read lately, so that reading it again costs little.
+    struct Recent {
+        const Word* word = nullptr;
+        unsigned generation = 0;
+        std::uint32_t version = 0;
+        std::uint32_t tick = 0;
+        std::uint8_t bytes = 0;
+    };
+    static constexpr int most_recent = 16;
+    Recent recent_[most_threads][most_recent] = {};
+
     Word* words_ = nullptr;
-    Word* last_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
     Reserved<Released> released_;
     Reserved<Access> spill_;

@@ -1,6 +1,8 @@
 // What a subject that is explored says where another one has ThreadSanitizer's runtime: reports are
 // the explorer's own, and only the object under test matters here.
 
+#include "object_under_test.hpp"
+
 #include "../subject/report_hook.hpp"
 
 namespace racepair::subject {
@@ -27,6 +29,10 @@ void object_lives_at(const void* begin, unsigned long size) {
 bool lies_in_object(const void* address) {
     const auto* byte = static_cast<const char*>(address);
     return object_begin != nullptr && byte >= object_begin && byte < object_begin + object_size;
+}
+
+long offset_in_object(const void* address) {
+    return lies_in_object(address) ? static_cast<const char*>(address) - object_begin : 0;
 }
 
 }  // namespace racepair::subject

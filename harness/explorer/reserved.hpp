@@ -31,6 +31,7 @@ class Reserved {
     const Element& operator[](std::size_t index) const { return data_[index]; }
     /// An element past the end, as it was left.
     const Element& beyond(std::size_t index) const { return data_[index]; }
+    const Element& last() const { return data_[size_ - 1]; }
     Element& back() { return data_[size_ - 1]; }
     /// The next element, as it was left; the caller sets it. Check is_full() before.
     Element& add() { return data_[size_++]; }

@@ -129,6 +129,12 @@ bool Replay::here(int thread, std::uint32_t operation, std::uintptr_t pc) const 
     return stops;
 }
 
+bool Replay::traps(int thread, std::uint32_t operation) const {
+    if (!traps_ || schedule_.turns() == 0) return false;
+    const auto& last = schedule_.turn(schedule_.turns() - 1);
+    return thread == last.thread && operation == last.operation;
+}
+
 int Replay::choose(const Choice& choice) {
     for (; turn_ < schedule_.turns(); ++turn_) {
         const auto& turn = schedule_.turn(turn_);

@@ -55,6 +55,10 @@ class Replay final : public Strategy, public Stops {
     bool needs_dependence() const override { return dependence_; }
     void restart() override {}
     bool here(int thread, std::uint32_t operation, std::uintptr_t pc) const override;
+    bool traps(int thread, std::uint32_t operation) const override;
+
+    /// Raises SIGTRAP in the program's thread when the last step of the schedule is to be taken.
+    void trap_at_last_step() { traps_ = true; }
 
     /// Did the program do what the schedule is of?
     bool fits() const { return fits_ && check_ == schedule_.check(); }
@@ -64,6 +68,7 @@ class Replay final : public Strategy, public Stops {
     bool dependence_;
     std::size_t turn_ = 0;
     bool fits_ = true;
+    bool traps_ = false;
     mutable std::uint32_t check_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "../subject/report_hook.hpp"
 #include "globals.hpp"
 #include "line_buffer.hpp"
+#include "object_under_test.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -56,7 +57,9 @@ void Story::stepped(int event, bool has_value, std::uint64_t value) {
     told.has_value = has_value;
     told.value = value;
     const Operation& step = execution.trace()[static_cast<std::size_t>(event)].step;
-    told.in_object = subject::lies_in_object(reinterpret_cast<const void*>(step.address));
+    const auto* object = reinterpret_cast<const void*>(step.address & ~futex_queue);
+    told.in_object = subject::lies_in_object(object);
+    told.offset = subject::offset_in_object(object);
     told.lock_count = execution.locks_held(told.locks, 4);
     const Thread& me = execution.self();
     told.depth = 0;
@@ -107,6 +110,7 @@ void Story::send(const char* variant, const char* why, const char* outcome,
             reinterpret_cast<const void*>(event.step.address & ~futex_queue));
         line.key("size").number(event.step.is_memory() ? event.step.size : 0);
         line.key("in_object").boolean(told.in_object);
+        line.key("offset").number(told.offset);
         if (told.has_value) line.key("value").number(static_cast<long long>(told.value));
         line.key("locks").begin_array();
         for (int lock = 0; lock < told.lock_count; ++lock)

@@ -29,6 +29,7 @@ class Story final : public Listener {
     struct Told {
         bool has_value = false;
         bool in_object = false;
+        long offset = 0;
         std::uint64_t value = 0;
         std::uintptr_t locks[4] = {};  // held while stepping
         int lock_count = 0;

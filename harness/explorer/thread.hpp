@@ -82,6 +82,7 @@ struct Thread {
     HappensBefore now;           // all that happened before its next step
     HappensBefore read_relaxed;  // what an acquire fence would add
     HappensBefore fenced;        // what a relaxed store publishes, since the last release fence
+    bool has_read_relaxed = false;
     bool has_fenced = false;
     Dependence dependence;  // of its last event, and of whatever let it go on since
     std::uint16_t events = 0;
@@ -97,6 +98,7 @@ struct Thread {
     void* result = nullptr;
     bool detached = false;
     bool joined = false;
+    ThreadSet joiners = 0;  // who waits for its end
 
     static constexpr int deepest = 1 << 12;
     std::uintptr_t calls[deepest];  // return addresses, outermost first

@@ -5,7 +5,8 @@
 namespace racepair::judge {
 
 const std::vector<const Detector*>& all_detectors() {
-    static const std::vector<const Detector*> all = {&plain_detector(), &tsan_detector()};
+    static const std::vector<const Detector*> all = {&plain_detector(), &tsan_detector(),
+                                                     &explore_detector()};
     return all;
 }
 

@@ -26,15 +26,21 @@ struct Detector {
 
     bool sees_outcomes = false;  // a wrong outcome is what it catches
     bool sees_reports = false;   // a report is what it catches
+    bool explores = false;       // it runs schedules, and can say that it has run all of them
 
     /// How many trials are run when nobody says how many: of a variant that must be flagged, which
     /// are few, because trials go on until it is, and of any other.
     long long trials_to_flag = 0;
     long long trials_to_trust = 0;
 
-    /// The defects that it can see, each with the kind that its report must have ("" for an
-    /// outcome).
-    std::map<std::string, std::string> kind_of_defect;
+    /// How a defect shows: by a wrong outcome, or by a report of one of these kinds.
+    struct Signs {
+        bool outcome = false;
+        std::vector<std::string> kinds{};
+    };
+
+    /// The defects that it can see.
+    std::map<std::string, Signs> signs_of_defect;
 
     /// Why it does not see a defect that is not in that list.
     std::map<std::string, std::string> blind_to;
@@ -48,6 +54,7 @@ struct Detector {
 
 const Detector& plain_detector();
 const Detector& tsan_detector();
+const Detector& explore_detector();
 
 /// All detectors, in the order in which they are shown.
 const std::vector<const Detector*>& all_detectors();

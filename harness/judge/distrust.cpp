@@ -127,13 +127,17 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
                                       detector_of(identity).name, matter.detector.name));
         return std::nullopt;
     }
-    if (identity.runtime.empty())
+    const bool explores = matter.detector.explores;
+    const std::string runtime = explores ? "the explorer" : "ThreadSanitizer";
+    if (identity.runtime != (explores ? "explorer" : "tsan"))
         return judged(Verdict::not_instrumented,
-                      "no ThreadSanitizer runtime is linked into the subject");
+                      fmt::format("{} runtime is linked into the subject",
+                                  explores ? "not the explorer's" : "no ThreadSanitizer"));
     if (!identity.instrumented)
         return judged(Verdict::not_instrumented,
-                      "the subject is linked with ThreadSanitizer but was compiled without "
-                      "-fsanitize=thread");
+                      fmt::format("the subject is linked with {} but was compiled without "
+                                  "-fsanitize=thread",
+                                  runtime));
     if (!matter.info.instrumented)
         return judged(
             Verdict::not_instrumented,
@@ -156,6 +160,17 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
                       "the canary's race is not reported: an ignorelist or a flag removes the "
                       "instrumentation");
     }
+    if (explores && (!fixed.explored || !fixed.explored->exhausted))
+        return judged(Verdict::tool_error,
+                      "not all schedules of the canary's repair were explored" +
+                          (fixed.explored ? ": " + why_not_exhausted(*fixed.explored) : ""));
+    return std::nullopt;
+}
+
+/// A run of schedules says what it covered, or it proves nothing.
+std::optional<Judgement> distrust_exploration(const VariantRun& run) {
+    if (!run.explored)
+        return judged(Verdict::tool_error, "the subject does not say what it explored");
     return std::nullopt;
 }
 
@@ -182,6 +197,7 @@ std::optional<Judgement> distrust_run(const Matter& matter, const VariantRun& ru
                               "a suppression hides a report about the case: " + text_of(report),
                               {"the suppression stands in " +
                                home_of_suppressions(*matter.evidence.identity)});
+    if (matter.detector.explores) return distrust_exploration(run);
     if (run.told != matter.told || run.trials < std::max(1LL, matter.told))
         return judged(Verdict::not_run,
                       fmt::format("{} of {} trials were run", run.trials, matter.told));

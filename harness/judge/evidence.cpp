@@ -32,6 +32,10 @@ class Reader {
         if (kind == "trials") return take_trials(record);
         if (kind == "report") return take_report(record, &VariantRun::reports);
         if (kind == "suppressed") return take_report(record, &VariantRun::suppressed);
+        if (kind == "restarted") return take_restarted(record);
+        if (kind == "progress") return void(running(record));
+        if (kind == "schedule") return take_once(record, &VariantRun::schedule);
+        if (kind == "explored") return take_once(record, &VariantRun::explored);
         if (kind == "finished") return take_finished(record);
         if (kind == "trouble") return evidence_.troubles.push_back(record.at("what"));
         if (kind == "bye") return void(evidence_.bye = true);
@@ -112,6 +116,25 @@ class Reader {
         (evidence_.runs[report.variant].*where).push_back(std::move(report));
     }
 
+    /// More places to switch have become known: the schedules so far were too coarse, and all are
+    /// run again. What was reported stays true.
+    void take_restarted(const json& record) {
+        auto& run = running(record);
+        if (run.finished) throw std::runtime_error("a restart after the variant had finished");
+        run.outcomes.clear();
+        run.trials = 0;
+    }
+
+    template <class Told>
+    void take_once(const json& record, std::optional<Told> VariantRun::*where) {
+        auto& run = running(record);
+        if (run.finished) throw std::runtime_error("more of a variant that had finished");
+        if ((run.*where).has_value())
+            throw std::runtime_error("a second " + record.at("record").get<std::string>() +
+                                     " record of one variant");
+        run.*where = record.get<Told>();
+    }
+
     void take_finished(const json& record) {
         auto& run = running(record);
         if (run.finished) throw std::runtime_error("a variant finished twice");
@@ -120,6 +143,18 @@ class Reader {
         run.microseconds = record.at("microseconds");
         if (record.at("trials").get<long long>() != run.trials)
             throw std::runtime_error("finished with another number of trials than were told");
+        if (run.explored) check_exploration(*run.explored, run);
+    }
+
+    /// What was covered must agree with what was seen.
+    static void check_exploration(const Exploration& explored, const VariantRun& run) {
+        std::set<std::string> outcomes;
+        for (const auto& count : run.outcomes) outcomes.insert(count.outcome);
+        if (run.trials > explored.executions ||
+            (explored.exhausted && run.trials != explored.executions))
+            throw std::runtime_error("explored another number of schedules than have an outcome");
+        if (static_cast<long long>(outcomes.size()) != explored.outcomes)
+            throw std::runtime_error("explored with another number of outcomes than were told");
     }
 
     Evidence& evidence_;

@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "exploration.hpp"
+#include "frame.hpp"
+
 namespace racepair::judge {
 
 /// What a subject says of itself.
@@ -18,7 +21,7 @@ struct Identity {
     std::string flags;
     bool instrumented = false;  // the subject's own files; a case file says it for itself
     bool optimised = false;
-    std::string runtime;  // "tsan", or "" where none is linked
+    std::string runtime;  // "tsan", "explorer", or "" where none is linked
     bool reports_can_be_read = false;
     std::string options;              // TSAN_OPTIONS as the subject found them
     std::string compiled_in_options;  // __tsan_default_options()
@@ -43,6 +46,13 @@ struct VariantInfo {
     std::vector<KnownException> exceptions;
 };
 
+/// How large a trial is when its schedules are explored, and what is right then.
+struct ExploreScope {
+    int threads = 0;
+    int rounds = 0;
+    std::vector<std::string> expected;
+};
+
 struct CaseInfo {
     std::string name;  // "<mechanism>.<case>"
     std::string file;
@@ -56,15 +66,9 @@ struct CaseInfo {
     std::vector<std::string> expected;
     std::vector<KnownException> exceptions;
     std::vector<VariantInfo> variants;
+    ExploreScope explore_scope;
 
     std::string mechanism() const { return name.substr(0, name.find('.')); }
-};
-
-struct Frame {
-    std::string function;
-    std::string file;
-    int line = 0;
-    std::string pc;
 };
 
 /// One of the accesses that a report is about.
@@ -78,6 +82,14 @@ struct Access {
     std::vector<Frame> stack;  // innermost first
 };
 
+/// A thread that could not go on, and what it waited for.
+struct Wait {
+    int thread = 0;
+    std::string what;    // "lock", "notification", "thread" …
+    std::string object;  // its address
+    int held_by = -1;    // the thread that would have to act; -1: nobody in particular
+};
+
 /// What a detector's runtime reported, once.
 struct Report {
     std::string kind;  // in the detector's words: "data-race", "thread-leak" …
@@ -85,6 +97,8 @@ struct Report {
     long long trial = -1;  // -1: before the first trial
     std::vector<Access> accesses;
     std::vector<std::vector<Frame>> stacks;  // where there is no access
+    std::string what;                        // in the runtime's own words, where it has any
+    std::vector<Wait> waits;                 // of a deadlock and its like
 };
 
 struct OutcomeCount {
@@ -109,6 +123,8 @@ struct VariantRun {
     long long microseconds = 0;
     std::vector<Report> reports;
     std::vector<Report> suppressed;  // those that a suppression kept from being reports
+    std::optional<Exploration> explored;    // where schedules were explored, not trials run
+    std::optional<ScheduleStory> schedule;  // … and one of them went wrong
 };
 
 /// All that a subject left, read but not yet weighed. A line that cannot be read, or that

@@ -1,11 +1,12 @@
 #pragma once
 
-// How evidence is spelled in JSON, on the pipe and in results alike. Every member is required: a
-// record that lacks one is refused, and so is one of another type.
+// How evidence is spelled in JSON, on the pipe and in results alike. Every member is required where
+// nothing else is said: a record that lacks one is refused, and so is one of another type.
 
 #include <nlohmann/json.hpp>
 
 #include "evidence.hpp"
+#include "exploration_json.hpp"
 
 namespace racepair::judge {
 
@@ -15,11 +16,42 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Identity, protocol, program, compiler, compil
                                    cpus_allowed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownException, stance, detector, when, why, at_most)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantInfo, name, type, kind, defect, exceptions)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExploreScope, threads, rounds, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CaseInfo, name, file, line, instrumented, optimised, lesson,
-                                   threads, rounds, at_most_trials, expected, exceptions, variants)
+                                   threads, rounds, at_most_trials, expected, exceptions, variants,
+                                   explore_scope)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Frame, function, file, line, pc)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Access, thread, write, atomic, size, address, in_object, stack)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Report, kind, variant, trial, accesses, stacks)
+
+inline void to_json(nlohmann::json& json, const Wait& wait) {
+    json = {{"thread", wait.thread},
+            {"for", wait.what},
+            {"object", wait.object},
+            {"held_by", wait.held_by}};
+}
+inline void from_json(const nlohmann::json& json, Wait& wait) {
+    json.at("thread").get_to(wait.thread);
+    json.at("for").get_to(wait.what);
+    json.at("object").get_to(wait.object);
+    json.at("held_by").get_to(wait.held_by);
+}
+
+// ThreadSanitizer's runtime has no words of its own, and knows of nobody who waits.
+inline void to_json(nlohmann::json& json, const Report& report) {
+    json = {{"kind", report.kind},         {"variant", report.variant}, {"trial", report.trial},
+            {"accesses", report.accesses}, {"stacks", report.stacks},   {"what", report.what},
+            {"waits", report.waits}};
+}
+inline void from_json(const nlohmann::json& json, Report& report) {
+    json.at("kind").get_to(report.kind);
+    json.at("variant").get_to(report.variant);
+    json.at("trial").get_to(report.trial);
+    json.at("accesses").get_to(report.accesses);
+    json.at("stacks").get_to(report.stacks);
+    if (json.contains("what")) json.at("what").get_to(report.what);
+    if (json.contains("waits")) json.at("waits").get_to(report.waits);
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, outcome, flagged, count)
 
 }  // namespace racepair::judge

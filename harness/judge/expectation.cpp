@@ -43,19 +43,21 @@ Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
     if (exception == nullptr && broken) exception = find(info.exceptions, info, detector, identity);
     if (exception != nullptr) {
         const auto stance = stance_of(*exception);
-        if ((stance == Stance::blind) != broken)
+        // Only of schedules can it be said that not all were looked at.
+        const bool sees_a_part = stance == Stance::blind && detector.explores;
+        if ((stance == Stance::blind) != broken && !sees_a_part)
             throw std::runtime_error(info.name + "." + variant.name + " is said to be " +
                                      exception->stance + " under " + exception->detector +
                                      ", which needs a variant that is " +
                                      (broken ? "right" : "broken"));
         // Whatever else is known: where the detector cannot see this defect at all, only a wrong
         // outcome shows it.
-        const bool wrong_anyway = broken && !detector.kind_of_defect.contains(variant.defect);
+        const bool wrong_anyway = broken && !detector.signs_of_defect.contains(variant.defect);
         return {stance, exception->why, exception->at_most, wrong_anyway};
     }
 
     if (!broken) return {Stance::must_stay_silent, "", 0, false};
-    if (detector.kind_of_defect.contains(variant.defect)) return {Stance::must_flag, "", 0, false};
+    if (detector.signs_of_defect.contains(variant.defect)) return {Stance::must_flag, "", 0, false};
     const auto reason = detector.blind_to.find(variant.defect);
     return {Stance::blind, reason != detector.blind_to.end() ? reason->second : "", 0, true};
 }

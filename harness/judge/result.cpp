@@ -31,7 +31,7 @@ Stance stance_of(const std::string& text) {
 }
 
 json to_json(const Result& result) {
-    return {
+    json document = {
         {"name", result.name},
         {"case", result.info},
         {"variant", result.variant},
@@ -67,6 +67,9 @@ json to_json(const Result& result) {
         {"definition", result.definition},
         {"reproduce", result.reproduce},
     };
+    if (result.explored) document["explored"] = *result.explored;
+    if (result.schedule) document["schedule"] = *result.schedule;
+    return document;
 }
 
 Result result_of(const json& from) {
@@ -94,6 +97,8 @@ Result result_of(const json& from) {
     from.at("cells").get_to(result.cells);
     from.at("outcomes").get_to(result.outcomes);
     from.at("reports").get_to(result.reports);
+    if (from.contains("explored")) result.explored = from.at("explored").get<Exploration>();
+    if (from.contains("schedule")) result.schedule = from.at("schedule").get<ScheduleStory>();
     from.at("ending").get_to(result.ending);
     from.at("orphans").get_to(result.orphans);
     from.at("log").get_to(result.log);

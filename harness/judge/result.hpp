@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct Result {
     Cells cells;
     std::vector<OutcomeCount> outcomes;
     std::vector<Report> reports;
+    std::optional<Exploration> explored;
+    std::optional<ScheduleStory> schedule;
 
     std::string ending;  // how the process ended, in words
     int orphans = 0;

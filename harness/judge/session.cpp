@@ -25,6 +25,8 @@ void keep_source(Result& result, const Frame* frame) {
 }
 
 void keep_sources(Result& result) {
+    if (result.schedule)
+        for (const auto& step : result.schedule->steps) keep_source(result, culprit(step.stack));
     for (const auto& report : result.reports) {
         for (const auto& access : report.accesses) keep_source(result, culprit(access.stack));
         for (const auto& stack : report.stacks) keep_source(result, culprit(stack));
@@ -44,17 +46,19 @@ std::string words_of(const Ending& ending) {
     return "";
 }
 
+/// A number in a line of evidence that was not yet looked at closely; 0 if it is not there.
+long long number_in(std::string_view line, std::string_view key) {
+    const auto at = line.find(key);
+    return at == std::string_view::npos
+               ? 0
+               : std::atoll(std::string(line.substr(at + key.size(), 18)).c_str());
+}
+
 /// Number of trials in a line of evidence, or -1.
 long long trials_told_by(std::string_view line) {
     constexpr std::string_view begin = "{\"record\":\"trials\"";
     if (!line.starts_with(begin)) return -1;
-    const auto number = [&](std::string_view key) {
-        const auto at = line.find(key);
-        return at == std::string_view::npos
-                   ? 0
-                   : std::atoll(std::string(line.substr(at + key.size(), 18)).c_str());
-    };
-    return number("\"from\":") + number("\"count\":");
+    return number_in(line, "\"from\":") + number_in(line, "\"count\":");
 }
 
 }  // namespace
@@ -64,7 +68,9 @@ Session::Session(std::string subject, Request request, Machine machine)
     // What the detector needs is known only when the subject has said what it is; ThreadSanitizer's
     // environment does a plain subject no harm, so both are asked alike.
     preparation_ = tsan_detector().prepare(machine_);
-    const auto traces = launch({"--list"}, preparation_.environment);
+    auto listing = request_.exploring.scope_arguments();
+    listing.insert(listing.begin(), "--list");
+    const auto traces = launch(listing, preparation_.environment);
     auto evidence = read_evidence(traces.evidence);
     if (!evidence.identity || !evidence.bye || !evidence.faults.empty() ||
         traces.ending.how != Ended::exited) {
@@ -98,6 +104,25 @@ Session::Session(std::string subject, Request request, Machine machine)
         preparation_.notes.push_back("address randomisation could not be turned off: " +
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
+    if (detector_->explores) explore_scopes();
+}
+
+/// A case is what it is at the size at which its schedules are explored.
+void Session::explore_scopes() {
+    if (request_.isolate)
+        preparation_.notes.push_back(
+            "--isolate changes nothing: each schedule begins with fresh memory");
+    if (request_.exploring.is_noise()) return;
+    for (auto& info : cases_) {
+        info.threads = info.explore_scope.threads;
+        info.rounds = info.explore_scope.rounds;
+        info.expected = info.explore_scope.expected;
+    }
+}
+
+const Symbols& Session::symbols() const {
+    if (symbols_ == nullptr) symbols_ = std::make_unique<Symbols>(subject_);
+    return *symbols_;
 }
 
 Traces Session::launch(const std::vector<std::string>& arguments,
@@ -108,6 +133,9 @@ Traces Session::launch(const std::vector<std::string>& arguments,
     launch.command.insert(launch.command.end(), arguments.begin(), arguments.end());
     launch.environment = environment;
     launch.time_limit = request_.timeout;
+    // The budget ends an exploration; this is for one that cannot end itself.
+    if (detector_ != nullptr && detector_->explores)
+        launch.time_limit += 2 * request_.budget.value_or(Exploring::usual_budget);
     launch.aslr_off = preparation_.aslr_off;
     launch.on_evidence = on_line;
     return run(launch);
@@ -136,8 +164,25 @@ void Session::check_option_keys() {
     }
 }
 
+Session::Told Session::tell_exploring(const std::string& name,
+                                      const Expectation& expectation) const {
+    const auto& exploring = request_.exploring;
+    Told told;
+    told.arguments = {"--run", name};
+    const auto add = [&](const std::vector<std::string>& words) {
+        told.arguments.insert(told.arguments.end(), words.begin(), words.end());
+    };
+    add(exploring.arguments());
+    add(exploring.scope_arguments());
+    if (request_.trials) add({"--executions", std::to_string(*request_.trials)});
+    if (request_.budget) add({"--budget-ms", std::to_string(request_.budget->count())});
+    if (expectation.stance == Stance::must_flag && !exploring.go_on) add({"--until-seen"});
+    return told;
+}
+
 Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
                             const Expectation& expectation) const {
+    if (detector_->explores) return tell_exploring(info.name + "." + variant.name, expectation);
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
     if (request_.isolate) {
@@ -169,6 +214,16 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
     return told;
 }
 
+/// Passes on what a line of evidence says about how far the subject is.
+void Session::hear(const std::string& name, long long done, std::string_view line) const {
+    if (const auto trials = trials_told_by(line); trials >= 0 && request_.on_progress)
+        request_.on_progress(name, done + trials);
+    if (request_.on_exploring && line.starts_with("{\"record\":\"progress\""))
+        request_.on_exploring(
+            number_in(line, "\"executions\":"), number_in(line, "\"pending\":"),
+            number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
+}
+
 Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     Result result;
     result.name = info.name + "." + variant.name;
@@ -189,16 +244,13 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
 
     const auto told = tell(info, variant, result.expectation);
     const long long processes =
-        request_.isolate ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag)) : 1;
+        request_.isolate && !detector_->explores ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag)) : 1;
     Evidence evidence;
     Traces traces;
     while (result.processes < processes) {
         const long long done = result.processes++;
-        traces = launch(told.arguments, preparation_.environment, [&](std::string_view line) {
-            const auto trials = trials_told_by(line);
-            if (trials >= 0 && request_.on_progress)
-                request_.on_progress(result.name, done + trials);
-        });
+        traces = launch(told.arguments, preparation_.environment,
+                        [&](std::string_view line) { hear(result.name, done, line); });
         result.orphans += traces.ending.orphans;
         auto next = read_evidence(traces.evidence);
         const bool trusted = next.bye && traces.ending.how == Ended::exited &&
@@ -211,8 +263,13 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
             append(evidence, std::move(next), result.name);
         if (!trusted) break;
     }
+    if (detector_->explores)
+        for (auto& [name, run] : evidence.runs) {
+            for (auto& report : run.reports) symbols().name(report);
+            if (run.schedule) symbols().name(*run.schedule);
+        }
     std::string silencer;
-    if (detector_->sees_reports && evidence.bye && !canary_was_flagged(evidence) &&
+    if (detector_ == &tsan_detector() && evidence.bye && !canary_was_flagged(evidence) &&
         evidence.identity && !evidence.identity->runtime.empty())
         silencer = what_silences_the_canary();
     const auto judgement =
@@ -232,6 +289,8 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     result.alone = run.alone.value_or("");
     result.outcomes = run.outcomes;
     result.reports = run.reports;
+    result.explored = run.explored;
+    result.schedule = run.schedule;
     result.cells = cells_of(run, info.expected);
     result.ending = words_of(traces.ending);
     result.log = traces.log;

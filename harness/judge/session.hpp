@@ -3,14 +3,17 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "detector.hpp"
+#include "exploring.hpp"
 #include "machine.hpp"
 #include "result.hpp"
 #include "subject_process.hpp"
+#include "symbols.hpp"
 
 namespace racepair::judge {
 
@@ -22,10 +25,17 @@ struct Request {
     std::optional<std::chrono::milliseconds> budget;  // as many as fit into this time
     std::chrono::milliseconds timeout{60'000};        // of one process
     bool isolate = false;                             // each trial in a process of its own
+    Exploring exploring;                              // with a detector that explores
     std::string judge_program = "racepair";           // for the command that reproduces a verdict
 
     /// Called while trials run, with the variant's name and how many are done.
     std::function<void(const std::string& name, long long trials)> on_progress;
+
+    /// Called now and then while schedules are explored: how many were run, and how many more are
+    /// known of at least; how many outcomes differ, and how many steps the longest one had.
+    std::function<void(long long executions, long long pending, long long outcomes,
+                       long long steps)>
+        on_exploring;
 };
 
 /// Judges the variants of one subject: asks it for its cases, has it run trials, and weighs what it
@@ -46,6 +56,9 @@ class Session {
     /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
 
+    /// Of the subject's program; read when first asked for.
+    const Symbols& symbols() const;
+
    private:
     struct Told {
         long long trials = 0;
@@ -55,6 +68,9 @@ class Session {
     Traces launch(const std::vector<std::string>& arguments,
                   const std::map<std::string, std::string>& environment,
                   const std::function<void(std::string_view)>& on_line = {}) const;
+    Told tell_exploring(const std::string& name, const Expectation& expectation) const;
+    void hear(const std::string& name, long long done, std::string_view line) const;
+    void explore_scopes();
     Told tell(const CaseInfo& info, const VariantInfo& variant,
               const Expectation& expectation) const;
     void check_option_keys();
@@ -68,6 +84,7 @@ class Session {
     const Detector* detector_ = nullptr;
     std::vector<CaseInfo> cases_;
     Preparation preparation_;
+    mutable std::unique_ptr<Symbols> symbols_;
 };
 
 /// The subject could not say what it is: the verdict that this amounts to, and what was seen.

@@ -13,7 +13,16 @@
 namespace racepair::judge {
 namespace {
 
+/// How many there were, and what that says of the next one. Schedules are chosen, not drawn: no
+/// interval makes sense of their number.
+std::string share(const Matter& matter, const Rate& rate) {
+    return matter.detector.explores
+               ? fmt::format("{} of {} schedules", rate.hits, rate.trials)
+               : rate.text() + " trials";
+}
+
 std::string stopped_early(const VariantRun& run) {
+    if (run.explored) return "";
     return run.because == "seen" ? fmt::format(" (asked for {}, went on until it showed)", run.told)
                                  : "";
 }
@@ -34,7 +43,9 @@ const Report* stray_report(const Evidence& evidence, const std::string& name) {
 Judgement observe(const Matter& matter, const VariantRun& run) {
     const bool broken = matter.variant.defect != "none";
     const auto cells = cells_of(run, matter.info.expected);
-    const auto kind = matter.detector.kind_of_defect.find(matter.variant.defect);
+    const auto found = matter.detector.signs_of_defect.find(matter.variant.defect);
+    const auto signs =
+        found != matter.detector.signs_of_defect.end() ? found->second : Detector::Signs{};
 
     if (matter.detector.sees_reports && run.reports.empty() && cells.flagged().hits > 0)
         return judged(Verdict::tool_error,
@@ -50,44 +61,57 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
         if (!broken) {
             std::vector<std::string> details;
             if (cells.wrong().hits > 0)
-                details.push_back(fmt::format("the outcome is wrong as well, in {} trials",
-                                              cells.wrong().text()));
+                details.push_back("the outcome is wrong as well, in " +
+                                  share(matter, cells.wrong()));
             return judged(Verdict::false_alarm,
                           "a correct variant was flagged: " + text_of(run.reports.front()),
                           details);
         }
         for (const auto& report : run.reports) {
             const bool right_kind =
-                kind != matter.detector.kind_of_defect.end() && report.kind == kind->second;
+                std::find(signs.kinds.begin(), signs.kinds.end(), report.kind) != signs.kinds.end();
             if (right_kind && is_of_case(report, matter.info))
-                return judged(Verdict::caught, fmt::format("flagged in {} trials{}, first: {}",
-                                                           cells.flagged().text(),
+                return judged(Verdict::caught, fmt::format("flagged in {}{}, first: {}",
+                                                           share(matter, cells.flagged()),
                                                            stopped_early(run), text_of(report)));
         }
-        return judged(
-            Verdict::wrong_race,
-            fmt::format(
-                "not one report is of the expected kind ({}) in the case's own code or object; "
-                "first: {}",
-                kind != matter.detector.kind_of_defect.end() ? kind->second : "none",
-                text_of(run.reports.front())));
+        const bool outcome_shows_it = signs.outcome && cells.wrong().hits > 0;
+        if (!outcome_shows_it)
+            return judged(
+                Verdict::wrong_race,
+                fmt::format("not one report is of the expected kind ({}) in the case's own code or "
+                            "object; first: {}",
+                            signs.kinds.empty() ? "none" : signs.kinds.front(),
+                            text_of(run.reports.front())));
     }
     if (cells.wrong().hits > 0) {
         const auto wrong =
             std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const OutcomeCount& count) {
                 return !is_right(count.outcome, matter.info.expected);
             });
-        const auto seen = fmt::format("wrong outcome in {} trials{}, for example {} instead of {}",
-                                      cells.wrong().text(), stopped_early(run), wrong->outcome,
-                                      fmt::join(matter.info.expected, " or "));
-        const bool catches = matter.detector.sees_outcomes && broken;
-        return judged(catches ? Verdict::caught : Verdict::wrong_outcome,
-                      matter.detector.sees_reports ? seen + "; not one report" : seen);
+        const auto seen = fmt::format("wrong outcome in {}{}, for example {} instead of {}",
+                                      share(matter, cells.wrong()), stopped_early(run),
+                                      wrong->outcome, fmt::join(matter.info.expected, " or "));
+        return judged(signs.outcome && broken ? Verdict::caught : Verdict::wrong_outcome,
+                      matter.detector.sees_reports && run.reports.empty()
+                          ? seen + "; not one report"
+                          : seen);
     }
     const auto silent =
-        fmt::format("{}outcome wrong in {} trials",
-                    matter.detector.sees_reports ? "not one report; " : "", cells.wrong().text());
+        fmt::format("{}outcome wrong in {}", matter.detector.sees_reports ? "not one report; " : "",
+                    share(matter, cells.wrong()));
+    if (run.explored && run.trials == 0)
+        return judged(Verdict::not_run, "not one schedule came to an outcome: " +
+                                            why_not_exhausted(*run.explored));
+    if (!broken && run.explored && !run.explored->exhausted)
+        return judged(Verdict::not_run, why_not_exhausted(*run.explored), {silent});
     return judged(broken ? Verdict::missed : Verdict::clean, silent);
+}
+
+/// Is the verdict what a detector gives that sees a part of the schedules only?
+bool agrees_in_part(const Matter& matter, const Judgement& seen) {
+    if (matter.variant.defect == "none") return seen.verdict == Verdict::not_run;
+    return seen.verdict == Verdict::missed;
 }
 
 /// Does what was seen agree with what is expected?
@@ -100,6 +124,7 @@ bool agrees(const Matter& matter, const Judgement& seen, const VariantRun& run) 
         case Stance::false_alarm:
             return seen.verdict == Verdict::false_alarm && cells.wrong().hits == 0;
         case Stance::blind:
+            if (matter.detector.explores) return agrees_in_part(matter, seen);
             if (matter.expectation.wrong_anyway) return seen.verdict == Verdict::wrong_outcome;
             if (seen.verdict ==
                 Verdict::caught)  // the lower end: beyond the bound with 95 % confidence only

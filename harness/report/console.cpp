@@ -43,7 +43,18 @@ std::string log_of_case(const Result& result) {
     return begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
 }
 
+/// Schedules are counted; what was not drawn by chance has no interval.
+std::string explored(const Result& result) {
+    return fmt::format("{} schedule{}{} · flagged {} · wrong {}", result.trials,
+                       result.trials == 1 ? "" : "s",
+                       result.explored->exhausted
+                           ? fmt::format(", all of {} × {}", result.info.threads, result.info.rounds)
+                           : "",
+                       result.cells.flagged().hits, result.cells.wrong().hits);
+}
+
 std::string observed(const Result& result) {
+    if (result.explored) return explored(result);
     std::string text;
     if (result.detector != "plain") text += "flagged " + result.cells.flagged().text() + " · ";
     return text + "wrong " + result.cells.wrong().text();

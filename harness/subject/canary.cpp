@@ -55,10 +55,17 @@ RACEPAIR_CASE("racepair.canary")
 namespace racepair::subject {
 
 void run_canary(const std::string& except) {
+    run_canary(except, [](const CaseEntry& entry, const VariantEntry& variant) {
+        run_trials(entry, variant, {});
+    });
+}
+
+void run_canary(const std::string& except,
+                const std::function<void(const CaseEntry&, const VariantEntry&)>& run) {
     for (const auto& entry : registered_cases())
         if (entry.name == "racepair.canary")
             for (const auto& variant : entry.variants)
-                if (entry.name + "." + variant.name != except) run_trials(entry, variant, {});
+                if (entry.name + "." + variant.name != except) run(entry, variant);
 }
 
 }  // namespace racepair::subject

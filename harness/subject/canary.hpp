@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string>
+
+#include "racepair/registry.hpp"
 
 namespace racepair::subject {
 
@@ -9,5 +12,9 @@ namespace racepair::subject {
 /// but for the one of that full name, which the caller is about to run. Calling this also makes the
 /// linker keep the case.
 void run_canary(const std::string& except);
+
+/// The same for those who run it in another way.
+void run_canary(const std::string& except,
+                const std::function<void(const CaseEntry&, const VariantEntry&)>& run);
 
 }  // namespace racepair::subject

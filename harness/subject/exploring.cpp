@@ -67,6 +67,7 @@ void explore_variant(const CaseEntry& entry, const VariantEntry& variant, const 
     told.depth = static_cast<int>(plan.depth);
     told.until_seen = plan.until_seen;
     told.count_traces = plan.count_traces;
+    told.stop_at_failure = plan.stop_at_failure;
     told.schedule = plan.schedule.empty() ? nullptr : plan.schedule.c_str();
 
     const auto right = entry.expected ? entry.expected(entry.scope) : std::vector<std::string>{};

@@ -21,6 +21,7 @@ struct ExplorePlan {
     long long noise = 10'000;  // of a million accesses, with the strategy "noise"
     bool until_seen = false;
     bool count_traces = false;
+    bool stop_at_failure = false;  // with a schedule: a debugger gets control at its last step
 };
 
 /// Explores the schedules of one variant. Leaves as evidence: entered, outcomes over schedules,

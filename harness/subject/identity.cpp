@@ -107,6 +107,14 @@ void exceptions(JsonLine& line, const std::vector<Exception>& all) {
     line.end_array();
 }
 
+void outcomes(JsonLine& line, const CaseEntry& entry, Scope scope) {
+    line.key("expected").begin_array();
+    if (entry.expected)
+        for (const auto& outcome : entry.expected(scope))
+            line.text(outcome.data(), outcome.size());
+    line.end_array();
+}
+
 }  // namespace
 
 void send_identity(const std::string& program) {
@@ -138,7 +146,7 @@ void send_identity(const std::string& program) {
     send(line.end());
 }
 
-void send_cases() {
+void send_cases(const Scope* explored) {
     std::vector<char> buffer(line_size);
     for (const auto& entry : registered_cases()) {
         JsonLine line(buffer.data(), buffer.size());
@@ -153,11 +161,7 @@ void send_cases() {
         text(line, "lesson", entry.lesson);
         line.key("threads").number(entry.scope.threads).key("rounds").number(entry.scope.rounds);
         line.key("at_most_trials").number(entry.at_most_trials);
-        line.key("expected").begin_array();
-        if (entry.expected)
-            for (const auto& outcome : entry.expected(entry.scope))
-                line.text(outcome.data(), outcome.size());
-        line.end_array();
+        outcomes(line, entry, entry.scope);
         exceptions(line, entry.exceptions);
         line.key("variants").begin_array();
         for (const auto& variant : entry.variants) {
@@ -171,7 +175,12 @@ void send_cases() {
             exceptions(line, variant.exceptions);
             line.end_object();
         }
-        send(line.end_array().end());
+        line.end_array();
+        const Scope scope = explored != nullptr ? *explored : entry.explore_scope;
+        line.key("explore_scope").begin_object();
+        line.key("threads").number(scope.threads).key("rounds").number(scope.rounds);
+        outcomes(line, entry, scope);
+        send(line.end_object().end());
     }
 }
 

@@ -58,6 +58,14 @@ std::string* text_of_exploration(const std::string& word, ExplorePlan& plan) {
     return nullptr;
 }
 
+/// The same, with nothing after it.
+bool* flag_of_exploration(const std::string& word, ExplorePlan& plan) {
+    if (word == "--until-seen") return &plan.until_seen;
+    if (word == "--count-traces") return &plan.count_traces;
+    if (word == "--stop-at-failure") return &plan.stop_at_failure;
+    return nullptr;
+}
+
 int complain(const char* program, const std::string& what) {
     std::fprintf(
         stderr,
@@ -94,10 +102,11 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
             request.plan.until_report = true;
             continue;
         }
-        if (explores && (word == "--until-seen" || word == "--count-traces")) {
-            (word == "--until-seen" ? request.exploration.until_seen
-                                    : request.exploration.count_traces) = true;
-            continue;
+        if (explores) {
+            if (bool* flag = flag_of_exploration(word, request.exploration)) {
+                *flag = true;
+                continue;
+            }
         }
         if (++i == count) return "nothing follows " + word;
         long long number = 0;
@@ -141,9 +150,11 @@ void say_goodbye() { send_simple("bye", ""); }
 /// The canary first, then the variant.
 void explore(const CaseEntry& entry, const VariantEntry& variant, const Request& request) {
 #if RACEPAIR_EXPLORER
-    for (const auto& other : registered_cases())
-        if (other.name == "racepair.canary" && other.name != entry.name)
-            for (const auto& canary : other.variants) explore_variant(other, canary, {});
+    ExplorePlan for_canary;
+    for_canary.backend = request.exploration.backend;
+    run_canary(request.run, [&](const CaseEntry& canary, const VariantEntry& one) {
+        explore_variant(canary, one, for_canary);
+    });
     std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
     ExplorePlan plan = request.exploration;
     if (request.plan.budget_ms > 0) plan.budget_ms = request.plan.budget_ms;
@@ -162,7 +173,10 @@ bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
         for (const auto& variant : entry.variants)
             if (entry.name + "." + variant.name == request.run) {
-                if (request.other_scope) entry.scope = request.scope;
+                if (request.other_scope)
+                    entry.scope = request.scope;
+                else if (explores && request.exploration.strategy != "noise")
+                    entry.scope = entry.explore_scope;
                 if constexpr (explores) {
                     explore(entry, variant, request);
                     return true;
@@ -194,7 +208,7 @@ int racepair::subject::subject_main(int count, char** arguments) {
     std::atexit(say_goodbye);
     try {
         send_identity(arguments[0]);
-        send_cases();
+        send_cases(request.other_scope ? &request.scope : nullptr);
         if (request.run.empty() || run(request)) return EXIT_SUCCESS;
         send_simple("trouble", "there is no variant " + request.run + " in this subject");
         return exit_usage;

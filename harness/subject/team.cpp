@@ -2,6 +2,7 @@
 
 #include "preemption.hpp"
 #include "report_hook.hpp"
+#include "spread.hpp"
 
 namespace racepair {
 
@@ -35,6 +36,7 @@ void Team::serve(int index) {
     for (unsigned passed = 0;; ++passed) {
         gate_.wait(passed);
         if (dismissed_) return;
+        subject::take_place(index);
         subject::member_begins_work();
         subject::begin_work();
         work_(index);

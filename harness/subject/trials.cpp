@@ -12,6 +12,7 @@
 #include "json_line.hpp"
 #include "racepair/team.hpp"
 #include "report_hook.hpp"
+#include "spread.hpp"
 
 namespace racepair {
 
@@ -129,6 +130,7 @@ void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan&
     bool seen = false;
     long long trial = 0;
     auto batch = std::make_unique<Batch>(name);
+    gather_members();
     Team team(entry.scope);
     for (;; ++trial) {
         if (trial > 0 && trial >= plan.trials) {
@@ -142,6 +144,7 @@ void run_trials(const CaseEntry& entry, const VariantEntry& variant, const Plan&
                 break;
             }
         }
+        if (goes_on && trial == plan.trials) spread_members();
         now_running(name.c_str(), trial);
         const long long reports_before = reports_so_far();
         std::string outcome = run_one(variant, team);

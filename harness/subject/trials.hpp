@@ -11,7 +11,7 @@ namespace racepair::subject {
 /// - with neither `until_report` nor `until_outcome_not`, it ends (with `trials` = 0, once
 /// `budget_ms` have passed);
 /// - otherwise it goes on until a report came, or an outcome that is not one of those, or
-/// `budget_ms` have passed.
+/// `budget_ms` have passed, with the members of the team spread over the CPUs (spread.hpp).
 struct Plan {
     long long trials = 1;
     long long budget_ms = 0;

@@ -84,6 +84,13 @@ class CaseDescription {
         return std::move(*this);
     }
 
+    /// How large a trial is when all its schedules are to be enumerated (default 2 × 2). Their number
+    /// grows with the factorial of the steps: keep it as small as the bug allows.
+    CaseDescription explore_scope(Scope scope) && {
+        entry_.explore_scope = scope;
+        return std::move(*this);
+    }
+
     /// The most trials that one run should do when nobody says how many: for cases whose single
     /// trial is slow.
     CaseDescription at_most_trials(int trials) && {

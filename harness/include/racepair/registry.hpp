@@ -60,6 +60,7 @@ struct CaseEntry {
     std::function<std::vector<std::string>(Scope)> expected{};
     std::vector<Exception> exceptions{};  // for every broken variant
     std::vector<VariantEntry> variants{};
+    Scope explore_scope{.threads = 2, .rounds = 2};
 };
 
 /// Adds a case to the program's cases when it is constructed, before main.

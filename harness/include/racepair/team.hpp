@@ -20,7 +20,8 @@ namespace racepair {
 ///
 /// While they work, an alarm stops one of them about every 100 µs, wherever it is, and lets others
 /// overtake: this is what makes threads interfere even on a busy machine or on a single CPU
-/// (subject/preemption.hpp).
+/// (subject/preemption.hpp). Where a defect must show and did not, members are spread over the
+/// CPUs at last (subject/spread.hpp).
 ///
 /// A scenario that wants threads of its own takes only threads() and rounds() from here; no thread
 /// is started then.
@@ -52,9 +53,9 @@ class Team {
 
     Scope scope_;
     std::function<void(int)> work_;
-    std::atomic<unsigned> gate_{0};  // one more each time the members may start
-    std::atomic<int> at_work_{0};    // members that are not done yet
-    [[maybe_unused]] bool dismissed_ = false;         // written before the gate opens, read after
+    std::atomic<unsigned> gate_{0};            // one more each time the members may start
+    std::atomic<int> at_work_{0};              // members that are not done yet
+    [[maybe_unused]] bool dismissed_ = false;  // written before the gate opens, read after
     std::vector<std::thread> members_;
 };
 

@@ -94,13 +94,14 @@ const Detector& tsan_detector() {
         .sees_reports = true,
         .trials_to_flag = 3,
         .trials_to_trust = 30,
-        .kind_of_defect = {{"data_race", "data-race"}},
+        .signs_of_defect = {{"data_race", {.kinds = {"data-race"}}}},
         .blind_to =
             {{"race_condition",
               "there is no data race: each access is synchronised, only the result is wrong"}},
         .fits =
             [](const Identity& identity) {
-                return identity.instrumented || identity.runtime == "tsan";
+                return identity.runtime != "explorer" &&
+                       (identity.instrumented || identity.runtime == "tsan");
             },
         .prepare = prepare,
     };

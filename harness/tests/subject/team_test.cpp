@@ -1,6 +1,7 @@
 #include "racepair/team.hpp"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "racepair/order.hpp"
+#include "subject/spread.hpp"
 
 namespace racepair {
 namespace {
@@ -108,6 +110,42 @@ TEST(Team, SeveralMayExistAtOnce) {
     other.run([&] { ++calls; });
     one.run([&] { ++calls; });
     EXPECT_EQ(calls, 6);
+}
+
+/// The CPUs that the calling thread may use.
+std::set<int> cpus() {
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    sched_getaffinity(0, sizeof allowed, &allowed);
+    std::set<int> all;
+    for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+        if (CPU_ISSET(cpu, &allowed)) all.insert(cpu);
+    return all;
+}
+
+TEST(Team, HasItsMembersOnEachCpuInTurnOnceTheyAreSpread) {
+    const auto all = cpus();
+    Team team({.threads = 2 * static_cast<int>(all.size())});
+    std::vector<std::set<int>> seen(static_cast<std::size_t>(team.threads()));
+    const auto look = [&](int index) { seen.at(static_cast<std::size_t>(index)) = cpus(); };
+    team.run(look);
+    for (const auto& member : seen) EXPECT_EQ(member, all) << "not yet spread";
+
+    subject::spread_members();
+    team.run(look);
+    subject::gather_members();
+    std::vector<int> places;
+    for (const auto& member : seen) {
+        ASSERT_EQ(member.size(), 1u);
+        places.push_back(*member.begin());
+    }
+    std::vector<int> in_turn(all.begin(), all.end());
+    in_turn.insert(in_turn.end(), all.begin(), all.end());
+    EXPECT_EQ(places, in_turn);
+    EXPECT_EQ(cpus(), all) << "this thread is no member";
+
+    Team next({.threads = 1});
+    next.run([&] { EXPECT_EQ(cpus(), all) << "gathered again"; });
 }
 
 TEST(TeamDeathTest, AnExceptionThatLeavesTheWorkEndsTheProcess) {

@@ -1,6 +1,7 @@
 #include "subject/trials.hpp"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <atomic>
 #include <nlohmann/json.hpp>
@@ -106,6 +107,32 @@ TEST(Trials, ByTimeAreOneAtLeast) {
     const auto run = run_of([](Team&) { return "1"; }, {.trials = 0, .budget_ms = 0});
     EXPECT_EQ(run.trials, 1);
     EXPECT_EQ(run.because, "budget");
+}
+
+TEST(Trials, SpreadTheMembersOnceADefectThatMustShowDidNot) {
+    const auto may_use = [] {
+        cpu_set_t allowed;
+        CPU_ZERO(&allowed);
+        sched_getaffinity(0, sizeof allowed, &allowed);
+        return CPU_COUNT(&allowed);
+    };
+    const int all = may_use();
+    std::vector<bool> spread;
+    const auto trial = [&](Team& team) {
+        std::atomic<bool> one = false;
+        team.run([&](int index) {
+            if (index == 0) one = may_use() == 1;
+        });
+        spread.push_back(one && all > 1);
+        return spread.size() == 5 ? "wrong" : "right";
+    };
+    const Plan until_wrong{.trials = 3, .budget_ms = for_ever, .until_outcome_not = {"right"}};
+    run_of(trial, until_wrong);
+    EXPECT_EQ(spread, (std::vector<bool>{false, false, false, all > 1, all > 1}));
+
+    spread.clear();
+    run_of(trial, {.trials = 5});
+    EXPECT_EQ(spread, std::vector<bool>(5, false)) << "the next variant begins anew";
 }
 
 TEST(Trials, GoOnUntilAReport) {
