@@ -40,15 +40,13 @@ class CountedWithReduction : public testing::TestWithParam<Known> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Counter, CountedWithReduction,
-    testing::Values(Known{"racy", 2, 1, 4, numbers(1, 2)}, Known{"racy", 2, 2, 34, numbers(2, 4)},
-                    Known{"racy", 2, 3, 328, numbers(2, 6)},
-                    Known{"racy", 2, 4, 3'334, numbers(2, 8)},
-                    Known{"racy", 2, 5, 34'904, numbers(2, 10)},
-                    Known{"racy", 3, 1, 36, numbers(1, 3)},
-                    Known{"racy", 3, 2, 7'134, numbers(2, 6)}, Known{"fixed", 2, 1, 2, {"2"}},
-                    Known{"fixed", 2, 2, 6, {"4"}}, Known{"fixed", 2, 3, 20, {"6"}},
-                    Known{"fixed", 3, 1, 6, {"3"}},
-                    Known{"load_then_store", 2, 3, 328, numbers(2, 6)}),
+    testing::Values(
+        Known{"racy", 2, 1, 4, numbers(1, 2)}, Known{"racy", 2, 2, 34, numbers(2, 4)},
+        Known{"racy", 2, 3, 328, numbers(2, 6)}, Known{"racy", 2, 4, 3'334, numbers(2, 8)},
+        Known{"racy", 2, 5, 34'904, numbers(2, 10)}, Known{"racy", 3, 1, 36, numbers(1, 3)},
+        Known{"racy", 3, 2, 7'134, numbers(2, 6)}, Known{"fixed", 2, 1, 2, {"2"}},
+        Known{"fixed", 2, 2, 6, {"4"}}, Known{"fixed", 2, 3, 20, {"6"}},
+        Known{"fixed", 3, 1, 6, {"3"}}, Known{"load_then_store", 2, 3, 328, numbers(2, 6)}),
     name_of);
 
 TEST_P(CountedWithReduction, RunsEachInequivalentScheduleOnce) {

@@ -29,8 +29,8 @@ TEST_P(LitmusExplored, HasTheseOutcomesAndRaces) {
     const auto found = explore(std::string("litmus.") + GetParam().variant);
     EXPECT_TRUE(found.exhausted()) << found;
     EXPECT_EQ(found.outcome_set(), GetParam().outcomes);
-    EXPECT_EQ(found.findings(), GetParam().races ? std::set<std::string>{"data-race"}
-                                                 : std::set<std::string>{})
+    EXPECT_EQ(found.findings(),
+              GetParam().races ? std::set<std::string>{"data-race"} : std::set<std::string>{})
         << found;
 }
 
@@ -49,45 +49,46 @@ std::set<std::string> independent_reads() {
     return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Atomic, LitmusExplored,
-    testing::Values(Litmus{"atomic.sb_relaxed", store_buffering},
-                    Litmus{"atomic.sb_release_acquire", store_buffering},
-                    Litmus{"atomic.sb_seq_cst", store_buffering},
-                    Litmus{"atomic.lb_relaxed", load_buffering},
-                    Litmus{"atomic.lb_release_acquire", load_buffering},
-                    Litmus{"atomic.iriw_relaxed", independent_reads()},
-                    Litmus{"atomic.iriw_seq_cst", independent_reads()},
-                    Litmus{"atomic.corr_relaxed", {"0 0", "0 1", "0 2", "1 1", "1 2", "2 2"}},
-                    Litmus{"atomic.2_2w_relaxed", two_times_two},
-                    Litmus{"atomic.2_2w_seq_cst", two_times_two}),
-    name_of);
+INSTANTIATE_TEST_SUITE_P(Atomic, LitmusExplored,
+                         testing::Values(Litmus{"atomic.sb_relaxed", store_buffering},
+                                         Litmus{"atomic.sb_release_acquire", store_buffering},
+                                         Litmus{"atomic.sb_seq_cst", store_buffering},
+                                         Litmus{"atomic.lb_relaxed", load_buffering},
+                                         Litmus{"atomic.lb_release_acquire", load_buffering},
+                                         Litmus{"atomic.iriw_relaxed", independent_reads()},
+                                         Litmus{"atomic.iriw_seq_cst", independent_reads()},
+                                         Litmus{"atomic.corr_relaxed",
+                                                {"0 0", "0 1", "0 2", "1 1", "1 2", "2 2"}},
+                                         Litmus{"atomic.2_2w_relaxed", two_times_two},
+                                         Litmus{"atomic.2_2w_seq_cst", two_times_two}),
+                         name_of);
 
-INSTANTIATE_TEST_SUITE_P(
-    Ordered, LitmusExplored,
-    testing::Values(Litmus{"ordered.release_acquire", {"-1", "1"}},
-                    Litmus{"ordered.seq_cst", {"-1", "1"}}, Litmus{"ordered.fences", {"-1", "1"}},
-                    Litmus{"ordered.fences_acq_rel", {"-1", "1"}},
-                    Litmus{"ordered.fences_seq_cst", {"-1", "1"}},
-                    Litmus{"ordered.release_sequence", {"-1", "1"}},
-                    Litmus{"ordered.release_sequence_acq_rel", {"-1", "1"}},
-                    Litmus{"ordered.neighbour_overwrites", {"-1", "1"}},
-                    Litmus{"ordered.join", {"2"}}, Litmus{"ordered.neighbours", {"1 2"}}),
-    name_of);
+INSTANTIATE_TEST_SUITE_P(Ordered, LitmusExplored,
+                         testing::Values(Litmus{"ordered.release_acquire", {"-1", "1"}},
+                                         Litmus{"ordered.seq_cst", {"-1", "1"}},
+                                         Litmus{"ordered.fences", {"-1", "1"}},
+                                         Litmus{"ordered.fences_acq_rel", {"-1", "1"}},
+                                         Litmus{"ordered.fences_seq_cst", {"-1", "1"}},
+                                         Litmus{"ordered.release_sequence", {"-1", "1"}},
+                                         Litmus{"ordered.release_sequence_acq_rel", {"-1", "1"}},
+                                         Litmus{"ordered.neighbour_overwrites", {"-1", "1"}},
+                                         Litmus{"ordered.join", {"2"}},
+                                         Litmus{"ordered.neighbours", {"1 2"}}),
+                         name_of);
 
-INSTANTIATE_TEST_SUITE_P(
-    Racing, LitmusExplored,
-    testing::Values(Litmus{"racing.relaxed", {"-1", "1"}, true},
-                    Litmus{"racing.release_relaxed", {"-1", "1"}, true},
-                    Litmus{"racing.relaxed_acquire", {"-1", "1"}, true},
-                    Litmus{"racing.only_acquire_fence", {"-1", "1"}, true},
-                    Litmus{"racing.only_release_fence", {"-1", "1"}, true},
-                    Litmus{"racing.fences_the_wrong_way", {"-1", "1"}, true},
-                    Litmus{"racing.broken_release_sequence", {"-1", "1"}, true},
-                    Litmus{"racing.neighbour_publishes", {"-1", "1"}, true},
-                    Litmus{"racing.before_the_join", {"0", "1"}, true},
-                    Litmus{"racing.plain_sb", store_buffering, true}),
-    name_of);
+INSTANTIATE_TEST_SUITE_P(Racing, LitmusExplored,
+                         testing::Values(Litmus{"racing.relaxed", {"-1", "1"}, true},
+                                         Litmus{"racing.release_relaxed", {"-1", "1"}, true},
+                                         Litmus{"racing.relaxed_acquire", {"-1", "1"}, true},
+                                         Litmus{"racing.only_acquire_fence", {"-1", "1"}, true},
+                                         Litmus{"racing.only_release_fence", {"-1", "1"}, true},
+                                         Litmus{"racing.fences_the_wrong_way", {"-1", "1"}, true},
+                                         Litmus{
+                                             "racing.broken_release_sequence", {"-1", "1"}, true},
+                                         Litmus{"racing.neighbour_publishes", {"-1", "1"}, true},
+                                         Litmus{"racing.before_the_join", {"0", "1"}, true},
+                                         Litmus{"racing.plain_sb", store_buffering, true}),
+                         name_of);
 
 }  // namespace
 }  // namespace racepair::explored

@@ -47,12 +47,24 @@ struct TwoMutexes {
     std::string run() {
         together(
             [&] {
-                { std::lock_guard lock(first); a = a * 10 + 1; }
-                { std::lock_guard lock(second); b = b * 10 + 1; }
+                {
+                    std::lock_guard lock(first);
+                    a = a * 10 + 1;
+                }
+                {
+                    std::lock_guard lock(second);
+                    b = b * 10 + 1;
+                }
             },
             [&] {
-                { std::lock_guard lock(first); a = a * 10 + 2; }
-                { std::lock_guard lock(second); b = b * 10 + 2; }
+                {
+                    std::lock_guard lock(first);
+                    a = a * 10 + 2;
+                }
+                {
+                    std::lock_guard lock(second);
+                    b = b * 10 + 2;
+                }
             });
         return words(a, b);
     }
