@@ -10,27 +10,12 @@
 #include "../judge/front.hpp"
 #include "../report/console.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 
 namespace racepair::cli {
 namespace {
 
 using namespace racepair::judge;
-
-/// A line on a terminal that is written over while something works, and gone afterwards.
-class Progress {
-   public:
-    void show(const std::string& text) {
-        if (!is_terminal_) return;
-        fmt::print("\r\x1b[K{}", text.substr(0, 78));
-        std::fflush(stdout);
-    }
-    void clear() {
-        if (is_terminal_) fmt::print("\r\x1b[K");
-    }
-
-   private:
-    bool is_terminal_ = isatty(STDOUT_FILENO) == 1;
-};
 
 std::string whole_command(const JudgeOptions& options) {
     std::string command = shell_word(options.request.judge_program) + " judge";
@@ -80,6 +65,9 @@ int judge(const JudgeOptions& options) {
     auto request = options.request;
     request.on_progress = [&](const std::string& name, long long trials) {
         progress.show(fmt::format("  {} · {} trials", name, trials));
+    };
+    request.on_exploring = [&](long long executions, long long, long long, long long) {
+        progress.show(fmt::format("  {} schedules", executions));
     };
 
     auto gtest_arguments = options.gtest_arguments;

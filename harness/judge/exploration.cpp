@@ -116,7 +116,7 @@ void from_json(const json& json, Exploration& exploration) {
         exploration.pct_threads = count_in(json, "pct_threads");
         exploration.pct_steps = count_in(json, "pct_steps");
     }
-    const bool knows_all = exploration.because == "all" && exploration.limit.empty() &&
+    const bool knows_all = exploration.executions > 0 && exploration.because == "all" && exploration.limit.empty() &&
                            exploration.pending == 0 && exploration.preemptions < 0 &&
                            (exploration.strategy == "dpor" || exploration.strategy == "every");
     if (exploration.exhausted && !knows_all)
@@ -151,7 +151,8 @@ void to_json(json& json, const ScheduleStory& story) {
     json = {{"why", story.why},           {"outcome", story.outcome},
             {"shortest", story.shortest}, {"text", story.text},
             {"switches", story.switches}, {"step_count", story.step_count},
-            {"steps", story.steps},       {"threads", json::array()}};
+            {"steps", story.steps},       {"names", story.names},
+            {"threads", json::array()}};
     for (const int thread : story.threads) json["threads"].push_back({{"thread", thread}});
 }
 
@@ -164,6 +165,7 @@ void from_json(const json& json, ScheduleStory& story) {
     for (const auto& thread : json.at("threads")) story.threads.push_back(thread_in(thread));
     story.step_count = count_in(json, "step_count");
     json.at("steps").get_to(story.steps);
+    if (json.contains("names")) json.at("names").get_to(story.names);
     if (static_cast<long long>(story.steps.size()) > story.step_count)
         throw std::runtime_error("a schedule tells more steps than it has");
     for (const auto& step : story.steps)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ struct ScheduleStory {
     std::vector<int> threads;
     long long step_count = 0;  // of which the first ones are told
     std::vector<Step> steps;
+    std::map<std::string, std::string> names;  // of objects, by address: the judge's own finding
 };
 
 }  // namespace racepair::judge

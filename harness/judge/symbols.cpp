@@ -149,7 +149,8 @@ struct Symbols::Module {
         while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr) {
             Dwarf_Addr base = 0, begin = 0, end = 0;
             for (std::ptrdiff_t at = 0; (at = dwarf_ranges(unit, at, &base, &begin, &end)) > 0;)
-                ranges.push_back({begin, end, *unit});
+                // Of code that the linker dropped, 0 or 1 is left.
+                if (begin > 1) ranges.push_back({begin, end, *unit});
         }
     }
 

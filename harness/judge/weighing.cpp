@@ -104,11 +104,11 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
     const auto silent =
         fmt::format("{}outcome wrong in {}", matter.detector.sees_reports ? "not one report; " : "",
                     share(matter, cells.wrong()));
-    if (run.explored && run.trials == 0)
-        return judged(Verdict::not_run,
-                      "not one schedule came to an outcome: " + why_not_exhausted(*run.explored));
-    if (!broken && run.explored && !run.explored->exhausted)
-        return judged(Verdict::not_run, why_not_exhausted(*run.explored), {silent});
+    if (run.explored && !run.explored->exhausted) {
+        const auto why = why_not_exhausted(*run.explored);
+        return broken ? judged(Verdict::missed, silent + "; " + why)
+                      : judged(Verdict::not_run, why, {silent});
+    }
     return judged(broken ? Verdict::missed : Verdict::clean, silent);
 }
 

@@ -171,10 +171,7 @@ bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
         for (const auto& variant : entry.variants)
             if (entry.name + "." + variant.name == request.run) {
-                if (request.other_scope)
-                    entry.scope = request.scope;
-                else if (explores && request.exploration.strategy != "noise")
-                    entry.scope = entry.explore_scope;
+                if (request.other_scope) entry.scope = request.scope;
 #if RACEPAIR_EXPLORER
                 explore(entry, variant, request);
                 return true;
