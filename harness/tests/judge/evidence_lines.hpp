@@ -54,6 +54,7 @@ inline json case_record() {
             {"threads", 50},
             {"rounds", 1000},
             {"at_most_trials", 7},
+            {"may_hang", "locks"},
             {"expected", {"50000", "49999"}},
             {"exceptions", {exception}},
             {"variants", {racy, fixed}},
@@ -101,10 +102,10 @@ inline json report_record() {
 /// A schedule of two threads, each of which takes one step.
 inline json schedule_record() {
     const auto step = [](int thread, const char* operation, int value) {
-        return json{{"thread", thread},  {"op", operation},    {"atomic", false},
-                    {"pc", "0x1"},       {"calls", {"0x2"}},   {"object", "0x7b08"},
-                    {"size", 8},         {"in_object", true},  {"offset", 8},
-                    {"value", value},    {"locks", {"0x7b10"}}};
+        return json{{"thread", thread}, {"op", operation},    {"atomic", false},
+                    {"pc", "0x1"},      {"calls", {"0x2"}},   {"object", "0x7b08"},
+                    {"size", 8},        {"in_object", true},  {"offset", 8},
+                    {"value", value},   {"locks", {"0x7b10"}}};
     };
     return {{"record", "schedule"},
             {"variant", sample},
@@ -120,11 +121,24 @@ inline json schedule_record() {
 
 /// An exploration of three schedules, all there are, with one outcome.
 inline json explored_record() {
-    return {{"record", "explored"}, {"variant", sample}, {"strategy", "dpor"}, {"seed", 1},
-            {"backend", "fibers"},  {"executions", 3},   {"exhausted", true},  {"because", "all"},
-            {"limit", ""},          {"threads", 3},      {"steps", 8},         {"restarts", 1},
-            {"first_seen", 2},      {"outcomes", 1},     {"spin_was_cut", false},
-            {"blocked", 0},         {"infeasible", 0},   {"pending", 0}};
+    return {{"record", "explored"},
+            {"variant", sample},
+            {"strategy", "dpor"},
+            {"seed", 1},
+            {"backend", "fibers"},
+            {"executions", 3},
+            {"exhausted", true},
+            {"because", "all"},
+            {"limit", ""},
+            {"threads", 3},
+            {"steps", 8},
+            {"restarts", 1},
+            {"first_seen", 2},
+            {"outcomes", 1},
+            {"spin_was_cut", false},
+            {"blocked", 0},
+            {"infeasible", 0},
+            {"pending", 0}};
 }
 
 inline json finished_record(long long trials = 3) {
