@@ -153,6 +153,11 @@ bool Carrier::is_on_stack(int slot, std::uintptr_t address) const {
     return address >= begin && address < begin + stack_size;
 }
 
+bool Carrier::is_on_a_stack(std::uintptr_t address) const {
+    const auto begin = reinterpret_cast<std::uintptr_t>(stacks_);
+    return address >= begin && address < begin + stack_size * most_threads;
+}
+
 void* Carrier::lend(void* packed) {
     const int slot = static_cast<int>(reinterpret_cast<std::intptr_t>(packed));
     Slot& self = carrier.slots_[slot];

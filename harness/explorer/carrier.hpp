@@ -45,6 +45,7 @@ class Carrier {
     /// The system's name for the thread that lends `slot` its control block.
     pthread_t handle(int slot) const { return slots_[slot].handle; }
 
+    bool is_on_a_stack(std::uintptr_t address) const;
     bool is_on_stack(int slot, std::uintptr_t address) const;
 
    private:

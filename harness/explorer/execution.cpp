@@ -8,6 +8,7 @@
 #include "globals.hpp"
 #include "heap.hpp"
 #include "kernel.hpp"
+#include "library_spins.hpp"
 #include "real.hpp"
 
 namespace racepair::explorer {
@@ -15,7 +16,9 @@ namespace {
 
 constexpr std::size_t table_size = std::size_t{1} << 14;
 constexpr std::uint8_t no_number = 0xff;
-constexpr int most_rounds_at_rest = 48;
+constexpr int most_rounds_at_rest = 200;
+// A loop that goes round so often and changes nothing waits for somebody.
+constexpr int rounds_of_waiting = 64;
 // A thread that does so much that nobody notices waits for something, in a loop.
 constexpr std::uint32_t waits_perhaps = 20'000;
 constexpr std::uint32_t most_unseen = 50'000'000;
@@ -24,6 +27,11 @@ std::uint64_t value_at(std::uintptr_t address, std::uint32_t size) {
     std::uint64_t value = 0;
     copy_bytes(&value, reinterpret_cast<const void*>(address), size < 8 ? size : 8);
     return value;
+}
+
+bool may_let_others_go(Kind kind) {
+    return kind == Kind::unlock || kind == Kind::unlock_shared || kind == Kind::give ||
+           kind == Kind::notify;
 }
 
 }  // namespace
@@ -41,6 +49,7 @@ void Execution::open(Backend backend) {
     trace_.open(longest_trace);
     misuses_.open(256);
     lock_edges_.open(1024);
+    loops_.open(most_loops);
     history_.open();
 }
 
@@ -48,6 +57,9 @@ void Execution::begin_exploration() {
     history_.begin_exploration();
     for (std::size_t i = 0; i < used_places_.size(); ++i) places_[used_places_[i]] = Place{};
     used_places_.clear();
+    awaited_sets.clear();
+    library_spins.find();
+    loops_.clear();
     for (int parent = 0; parent < most_threads; ++parent)
         for (int child = 0; child < most_children; ++child) numbers_[parent][child] = no_number;
     width_ = 1;
@@ -65,7 +77,7 @@ Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     limit_ = nullptr;
     spin_was_cut_ = has_grown_ = false;
     written_ = -1;
-    changes_ = 0;
+    probed_ = -1;
     ++generation_;
     trace_.clear();
     misuses_.clear();
@@ -111,8 +123,8 @@ Thread& Execution::start(int number, int parent) {
     thread.events = 0;
     thread.last_event = -1;
     thread.watch.begin(0);
-    thread.waker = -1;
-    thread.patient = false;
+    thread.watched = 0;
+    thread.awaits = 0;
     thread.time_ns = 0;
     thread.result = nullptr;
     thread.detached = thread.joined = false;
@@ -157,6 +169,7 @@ int Execution::number_of_child(int parent, int ordinal) {
 
 int Execution::create_thread(void* (*function)(void*), void* argument, std::uintptr_t pc,
                              bool detached) {
+    settle();
     Thread& me = self();
     const int number = number_of_child(current_, me.children++);
     Thread& child = start(number, current_);
@@ -197,6 +210,7 @@ void Execution::finish_thread(void* result) {
         const Farewell farewell = me.farewells[--me.farewell_count];
         farewell.function(farewell.argument);
     }
+    settle();
     me.state = State::finished;
     --unfinished_;
     ready_ &= ~only(current_);
@@ -208,6 +222,7 @@ void Execution::finish_thread(void* result) {
 }
 
 void Execution::block(Waiting waiting, std::uintptr_t on, int number, std::uintptr_t pc) {
+    settle();
     Thread& me = self();
     me.state = State::blocked;
     me.waiting = waiting;
@@ -268,8 +283,6 @@ void Execution::end(Ending ending, std::uintptr_t pc) {
 
 bool Execution::is_enabled(Thread& thread) {
     const Operation& step = thread.pending;
-    if (step.kind == Kind::timed_dequeue)
-        return !thread.patient || place_of(step.address).object.state.is_notified(thread.number);
     return !step.can_block() || place_of(step.address).object.state.allows(thread.number, step);
 }
 
@@ -322,8 +335,6 @@ void Execution::record(Thread& thread) {
     ++thread.events;
     const int previous = thread.last_event;
     thread.last_event = static_cast<int>(place);
-    const int waker = thread.waker;
-    thread.waker = -1;
     if (known) {
         if (strategy_->needs_dependence()) thread.dependence.copy(event.after, width_);
         return;
@@ -333,14 +344,10 @@ void Execution::record(Thread& thread) {
     event.index = thread.events;
     event.operation = thread.operations;
     event.previous = previous;
-    event.waker = waker;
-    event.equal = true;
-    event.watched = 0;
-    if (waker >= 0)
-        for (int i = 0; i < thread.watch.count && event.watched < 8; ++i)
-            event.watch[event.watched++] = thread.watch.read[i].address;
-    event.initial_count =
-        event.step.is_memory() ? 0 : place_of(event.step.address).object.initial_count;
+    event.equal = event.changed = true;
+    event.initial_count = event.step.is_memory() || event.step.kind == Kind::none
+                              ? 0
+                              : place_of(event.step.address).object.initial_count;
     if (!strategy_->needs_dependence()) return;
     event.before.copy(thread.dependence, width_);
     event.after.copy(thread.dependence, width_);
@@ -348,8 +355,7 @@ void Execution::record(Thread& thread) {
     for (long i = place - 1; i >= 0; --i) {
         const Event& earlier = trace_[i];
         if (event.after.knows(earlier.thread, earlier.index)) continue;
-        if (i == waker || conflict(earlier.step, event.step))
-            event.after.join(earlier.after, width_);
+        if (conflict(earlier.step, event.step)) event.after.join(earlier.after, width_);
     }
     thread.dependence.copy(event.after, width_);
 }
@@ -377,70 +383,175 @@ int Execution::switches() const {
 
 // --- Loops that change nothing -----------------------------------------------------------------
 
-void Execution::watch_read(std::uintptr_t address, std::uintptr_t pc) {
-    Watch& watch = self().watch;
-    if (watch.count == Watch::most) {
-        for (int i = 1; i < Watch::most; ++i) watch.read[i - 1] = watch.read[i];
-        --watch.count;
-        watch.lost = true;
-    }
-    watch.read[watch.count++] = {address, history_.word_at(address).version, pc};
+void Execution::watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key) {
+    const Word& word = history_.word_at(address);
+    // What nobody else writes to is nothing to wait for.
+    if (word.shared == 0 && !word.is_visited && carrier.is_on_stack(current_, address)) return;
+    self().watch.add({address, key, value_at(address, size), size});
+}
+
+/// Writes to another thread's stack: that one may be waiting for it.
+void Execution::visit(std::uintptr_t address) {
+    if (!carrier.is_on_a_stack(address) || carrier.is_on_stack(current_, address)) return;
+    Word& word = history_.word_at(address);
+    if (word.is_visited) return;
+    word.is_visited = has_grown_ = true;
+}
+
+void Execution::watch_object(std::uintptr_t address, std::uintptr_t key) {
+    self().watch.add({address, key, object_at(address).version, 0});
 }
 
 /// Something changed that a loop may be waiting for.
 void Execution::note_change() {
+    if (probed_ >= 0) end_probe(false);
     Watch& watch = self().watch;
-    watch.count = 0;
+    watch.forget();
     watch.pure = false;
-    self().patient = false;
     rounds_at_rest_ = 0;
-    ++changes_;
 }
 
-bool Execution::watch_changed(const Thread& thread) {
-    if (thread.watch.count == 0) return changes_ != thread.stuttered_at;
-    for (int i = 0; i < thread.watch.count; ++i) {
-        const auto& read = thread.watch.read[i];
-        if (history_.word_at(read.address).version != read.version) return true;
-    }
+/// A code address alone does not say where in the program a library's function was called from.
+std::uintptr_t Execution::key_of(std::uintptr_t pc) const {
+    const Thread& me = threads_[current_];
+    std::uintptr_t key = pc;
+    const int depth = me.depth < Thread::deepest ? me.depth : Thread::deepest;
+    for (int i = 1; i <= 5 && i <= depth; ++i)
+        key = (key ^ me.calls[depth - i]) * 0x9E3779B97F4A7C15ull;
+    return key;
+}
+
+bool Execution::is_in_library_spin() const {
+    const Thread& me = threads_[current_];
+    const int depth = me.depth < Thread::deepest ? me.depth : Thread::deepest;
+    for (int i = 1; i <= 6 && i <= depth; ++i)
+        if (library_spins.contain(me.calls[depth - i])) return true;
     return false;
 }
 
-/// Has the thread read the same places twice over, and found them unchanged?
-bool Execution::spins() {
-    const Watch& watch = self().watch;
-    for (int period = 1; period <= 4; ++period) {
-        if (watch.count < 2 * period) return false;
+/// Has the thread looked at the same places twice over, this one first, and found them unchanged?
+/// How many they are; 0 for no.
+int Execution::round_of(std::uintptr_t address, std::uintptr_t key) const {
+    const Watch& watch = threads_[current_].watch;
+    for (int period = 1; 2 * period <= watch.count && period <= 8; ++period) {
+        const auto& first = watch.last(period - 1);
+        if (first.address != address || first.key != key) continue;
         bool same = true;
         for (int i = 0; i < period && same; ++i) {
-            const auto& last = watch.read[watch.count - 1 - i];
-            const auto& before = watch.read[watch.count - 1 - i - period];
-            same = last.address == before.address && last.version == before.version &&
-                   last.pc == before.pc;
+            const auto &now = watch.last(i), &before = watch.last(i + period);
+            same =
+                now.address == before.address && now.value == before.value && now.key == before.key;
         }
-        if (same) return true;
+        if (same) return period;
+    }
+    return 0;
+}
+
+/// Has it read this since it last changed something or yielded, and is that still so?
+bool Execution::has_seen(std::uintptr_t address, std::uintptr_t key) {
+    const Watch& watch = self().watch;
+    for (int i = 0; i < watch.count; ++i)
+        if (watch.last(i).address == address && watch.last(i).key == key)
+            return watch.last(i).value == value_at(address, watch.last(i).size);
+    return false;
+}
+
+/// Is this read no step, because its thread looks at what it has just seen?
+bool Execution::goes_on_looking(std::uintptr_t address, std::uintptr_t key) {
+    if (probed_ >= 0) return probe_goes_on(address, key);
+    const int last = self().last_event;
+    if (last >= 0 && trace_[last].step.is_memory() && trace_[last].step.address == address &&
+        has_seen(address, key) && is_in_library_spin())
+        return true;
+    if (const int period = round_of(address, key)) {
+        spin_was_cut_ = true;
+        stutter(key, period);
+        return probed_ >= 0;
     }
     return false;
 }
 
-void Execution::stutter() {
+/// Does the loop ever end by itself? Found out once for each loop, by letting it run with nobody
+/// else; the exploration starts again with that knowledge.
+bool Execution::waits(std::uintptr_t loop) {
+    for (std::size_t i = 0; i < loops_.size(); ++i)
+        if (loops_[i].key == loop) return loops_[i].waits;
+    if (probed_ >= 0 || loops_.is_full()) return true;
+    probed_ = current_;
+    probed_loop_ = loop;
+    probed_rounds_ = 0;
+    return false;
+}
+
+/// What a probed loop looks at again belongs to it, and begins a new round if it comes first.
+bool Execution::probe_goes_on(std::uintptr_t address, std::uintptr_t key) {
+    if (!has_seen(address, key)) end_probe(false);
+    return is_probed(key);
+}
+
+/// Is a loop being probed? This one begins a new round of itself.
+bool Execution::is_probed(std::uintptr_t loop) {
+    if (probed_ < 0) return false;
+    if (loop == probed_loop_ && ++probed_rounds_ == rounds_of_waiting) end_probe(true);
+    return true;
+}
+
+void Execution::end_probe(bool waits) {
+    loops_.add() = {probed_loop_, waits};
+    has_grown_ = true;
+    end(Ending::cut);
+}
+
+/// The running thread has gone round a loop and found the last `count` places that it looked at
+/// unchanged. It goes on when one of them changes, or when all others rest.
+void Execution::stutter(std::uintptr_t loop, int count) {
+    if (!waits(loop)) return;
     Thread& me = self();
+    AwaitedSets::Set set;
+    for (int i = 0; i < count; ++i) {
+        const auto& read = me.watch.last(i);
+        if (read.size == 0)
+            set.add({read.address, 0});
+        else if (history_.is_shared(read.address, read.size))
+            set.add({read.address, read.size});
+    }
+    me.awaits = awaited_sets.number_of(set);
+    me.watched = count;
     me.state = State::stuttering;
-    me.stuttered_at = changes_;
     stuttering_ |= only(current_);
     ready_ &= ~only(current_);
     dispatch();
+}
+
+bool Execution::watch_changed(const Thread& thread) {
+    for (int i = 0; i < thread.watched; ++i) {
+        const auto& read = thread.watch.last(i);
+        if (read.size == 0) {
+            if (object_at(read.address).version != read.value) return true;
+        } else if (value_at(read.address, read.size) != read.value) {
+            // Nobody competes for it, but it is waited for: a place to switch after all.
+            if (!history_.is_shared(read.address, read.size))
+                history_.share(read.address, read.size);
+            return true;
+        }
+    }
+    return false;
 }
 
 void Execution::wake_stutterers() {
     for (ThreadSet left = stuttering_; left != 0; left &= left - 1) {
         Thread& thread = threads_[first_of(left)];
         if (!watch_changed(thread)) continue;
-        thread.waker = static_cast<int>(trace_.size()) - 1;
         thread.state = State::ready;
         stuttering_ &= ~only(thread.number);
         ready_ |= only(thread.number);
     }
+}
+
+/// Whoever waited in a loop takes a step before anything else depends on that.
+void Execution::settle() {
+    if (probed_ >= 0) end_probe(false);
+    if (self().awaits != 0) step({.kind = Kind::none, .is_seen = false});
 }
 
 /// All others rest, so those who only waited for a change, or for their time to be up, go on.
@@ -461,20 +572,22 @@ bool Execution::release_resting() {
         ready_ |= only(thread.number);
     }
     stuttering_ = 0;
-    for (ThreadSet left = standing_; left != 0; left &= left - 1) {
-        Thread& thread = threads_[first_of(left)];
-        if (thread.pending.kind != Kind::timed_dequeue || !thread.patient) continue;
-        release_one(thread);
-        thread.patient = false;
-    }
     if (released) ++rounds_at_rest_;
     return released;
 }
 
 void Execution::yield(std::uintptr_t pc) {
+    if (is_in_library_spin()) return;
     Thread& me = self();
-    if (me.watch.yielded_at == pc && me.watch.pure && !me.watch.lost) stutter();
-    me.watch.begin(pc);
+    const std::uintptr_t loop = key_of(pc);
+    if (is_probed(loop)) return;
+    if (me.watch.yielded_at == loop && me.watch.pure && !me.watch.lost && me.watch.count > 0)
+        stutter(loop, me.watch.count);
+    if (probed_ < 0) me.watch.begin(loop);
+}
+
+void Execution::pass_until(long long ns) {
+    if (self().time_ns < ns) self().time_ns = ns;
 }
 
 void Execution::sleep(long long ns, std::uintptr_t pc) {
@@ -489,12 +602,17 @@ void Execution::tell_written_value() {
     const int event = written_;
     written_ = -1;
     const Operation& step = trace_[event].step;
-    if (listener_ != nullptr) listener_->wrote(event, value_at(step.address, step.size));
+    const std::uint64_t value = value_at(step.address, step.size);
+    trace_[event].changed = value != overwritten_;
+    if (listener_ != nullptr) listener_->wrote(event, value);
 }
 
 void Execution::step(const Operation& operation) {
     Thread& me = self();
+    if (probed_ >= 0) end_probe(false);
     me.pending = operation;
+    me.pending.awaits = me.awaits;
+    me.awaits = 0;
     me.stood_at = me.operations;
     me.state = State::at_operation;
     ready_ &= ~only(current_);
@@ -541,13 +659,11 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
         shared = true;
     }
     shared = shared && !is_alone_;
+    const std::uintptr_t key = shared && !write ? key_of(pc) : pc;
+    if (shared && !write && goes_on_looking(address, key)) shared = false;
     const bool seen = shared;
     shared |= told_to;
     if (shared) {
-        if (!write && spins()) {
-            spin_was_cut_ = true;
-            stutter();
-        }
         step({.kind = write ? Kind::write : Kind::read,
               .is_seen = seen,
               .size = size,
@@ -563,17 +679,18 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     if (write) {
-        ++changes_;
-        if (shared) note_change();
-    } else if (shared) {
-        watch_read(address, pc);
+        visit(address);
+        if (seen) note_change();
+    } else {
+        watch_read(address, size, key);
+    }
+    if (shared && write && size <= 8) {
+        written_ = me.last_event;
+        overwritten_ = value_at(address, size);
     }
     if (listener_ == nullptr) return;
-    if (shared) {
-        const int event = me.last_event;
-        listener_->stepped(event, !write && size <= 8, write ? 0 : value_at(address, size));
-        if (write && size <= 8) written_ = event;
-    }
+    if (shared)
+        listener_->stepped(me.last_event, !write && size <= 8, write ? 0 : value_at(address, size));
     for (std::size_t i = races; i < history_.races().size(); ++i)
         listener_->raced(history_.races()[i]);
 }
@@ -591,9 +708,9 @@ void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t s
     }
     shared = shared && !is_alone_;
     if (!shared && !told_to) return;
-    if (kind != Kind::write && spins()) {
-        spin_was_cut_ = true;
-        stutter();
+    if (kind != Kind::write && goes_on_looking(address, key_of(pc))) {
+        if (!told_to) return;
+        shared = false;
     }
     step({.kind = kind,
           .atomic = true,
@@ -635,12 +752,12 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
         history_.release(address, size, kind == Kind::update, published);
         if (releases) ++me.now.at[current_];
     }
-    if (changed) {
-        ++word.version;
+    if (changed)
         note_change();
-    } else {
-        watch_read(address, pc);
-    }
+    else
+        watch_read(address, size, key_of(pc));
+    if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
+        trace_[me.last_event].changed = changed;
     if (listener_ == nullptr) return;
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         listener_->stepped(me.last_event, size <= 8, value);
@@ -685,6 +802,7 @@ Execution::Place& Execution::place_of(std::uintptr_t address) {
         object.used.clear(widest_);
         object.is_done = false;
         object.depth = 0;
+        object.version = 0;
         object.arrived = 0;
         object.arrivals = 0;
     }
@@ -713,6 +831,12 @@ bool Execution::stand(const Operation& operation) {
     steps |= !object_at(operation.address).state.allows(current_, operation);
     // A wait ends because of others, or has to be told to end.
     if (operation.kind == Kind::dequeue || operation.kind == Kind::timed_dequeue) steps = true;
+    if (probed_ >= 0 && operation.kind == Kind::dequeue) end_probe(false);
+    if (probed_ >= 0) {
+        // In a loop that others keep from going on there is no way to tell.
+        if (!object_at(operation.address).state.allows(current_, operation)) end_probe(true);
+        steps = false;
+    }
     if (!steps && !told_to) return false;
     Operation told = operation;
     told.is_seen = steps;
@@ -723,11 +847,14 @@ bool Execution::stand(const Operation& operation) {
 Object& Execution::take(const Operation& operation, bool stood, bool equal) {
     Thread& me = self();
     Object& object = object_at(operation.address);
+    if (object.state.refuses(operation)) watch_object(operation.address, operation.pc);
     object.state.apply(current_, operation, operation.address, equal);
+    if (may_let_others_go(operation.kind)) ++object.version;
     object.used.at[current_] = me.now.at[current_];
     if (operation.kind == Kind::enqueue) {
         Object& mutex = object_at(operation.second);
         mutex.state.apply(current_, operation, operation.second);
+        ++mutex.version;
         mutex.used.at[current_] = me.now.at[current_];
     }
     if (operation.kind == Kind::notify || operation.kind == Kind::give ||
@@ -746,11 +873,18 @@ Object& Execution::use(const Operation& operation, int expected) {
 }
 
 bool Execution::wait_notified(std::uintptr_t queue, std::uintptr_t pc) {
+    // Its time may be up at once; but then not again, until there is something new.
+    const std::uintptr_t loop = key_of(pc);
+    Watch& watch = self().watch;
+    if (!is_probed(loop) && watch.yielded_at == loop && watch.pure && !watch.lost) {
+        watch_object(queue, pc);
+        stutter(loop, watch.count);
+    }
     const Operation operation = {.kind = Kind::timed_dequeue, .address = queue, .pc = pc};
-    stand(operation);
+    const bool stood = stand(operation);
     const bool notified = object_at(queue).state.is_notified(current_);
-    take(operation, true, true);
-    self().patient = !notified;
+    take(operation, stood, true);
+    if (probed_ < 0) self().watch.begin(loop);
     return notified;
 }
 

@@ -132,6 +132,8 @@ class Execution {
     /// The thread would let others go first.
     void yield(std::uintptr_t pc);
     void sleep(long long ns, std::uintptr_t pc);
+    /// The running thread's clock is at least this far: a wait has timed out.
+    void pass_until(long long ns);
 
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
     /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
@@ -193,10 +195,21 @@ class Execution {
     void wake_stutterers();
     bool release_resting();
     bool watch_changed(const Thread& thread);
-    void watch_read(std::uintptr_t address, std::uintptr_t pc);
-    void stutter();
+    void watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key);
+    void watch_object(std::uintptr_t address, std::uintptr_t key);
+    std::uintptr_t key_of(std::uintptr_t pc) const;
+    bool is_in_library_spin() const;
+    int round_of(std::uintptr_t address, std::uintptr_t key) const;
+    bool goes_on_looking(std::uintptr_t address, std::uintptr_t key);
+    bool has_seen(std::uintptr_t address, std::uintptr_t key);
+    void visit(std::uintptr_t address);
+    bool waits(std::uintptr_t loop);
+    bool probe_goes_on(std::uintptr_t address, std::uintptr_t key);
+    bool is_probed(std::uintptr_t loop);
+    [[noreturn]] void end_probe(bool waits);
+    void stutter(std::uintptr_t loop, int count);
+    void settle();
     void note_change();
-    bool spins();
     Ending rest_is();
     void go_to(int number);
     void tell_written_value();
@@ -218,7 +231,6 @@ class Execution {
     bool is_alone_ = true;
     int last_found_ = 0;
     int rounds_at_rest_ = 0;
-    std::size_t changes_ = 0;
     long prefix_ = 0;
     long longest_ = static_cast<long>(longest_trace);
 
@@ -259,6 +271,18 @@ class Execution {
     bool spin_was_cut_ = false;
     bool has_grown_ = false;
     int written_ = -1;  // an event whose value is not there yet
+    std::uint64_t overwritten_ = 0;
+
+    // Loops that go round and change nothing: do they wait, or do they end by themselves?
+    struct Loop {
+        std::uintptr_t key;
+        bool waits;
+    };
+    static constexpr std::size_t most_loops = 256;
+    Reserved<Loop> loops_;
+    int probed_ = -1;  // the thread that is let go round and round to find out
+    std::uintptr_t probed_loop_ = 0;
+    int probed_rounds_ = 0;
 };
 
 extern Execution execution;

@@ -233,6 +233,11 @@ class Explorer {
                 outcome_told[0] = '\0';
                 const Ending ending = execution.run(every, program_.trial);
                 watchdog_progress();
+                if (execution.has_grown()) {
+                    every.restart();
+                    least_steps = -1;
+                    continue;
+                }
                 if (ending != Ending::unstable && fails_alike(ending)) {
                     const int switches = execution.switches();
                     const long steps = execution.steps();
@@ -363,11 +368,12 @@ bool follow(const Program& program, const Plan& plan) {
     };
     if (const char* wrong = candidate.read(plan.schedule)) return refuse(wrong);
     // What is competed for in this schedule shows while it runs; it is the same schedule each time.
-    for (int pass = 0; pass < 8; ++pass) {
+    for (int pass = 0; pass < most_restarts; ++pass) {
         Replay replay(candidate);
         execution.stop_at(&replay);
         outcome_told[0] = '\0';
         const Ending ending = execution.run(replay, program.trial);
+        if (execution.has_grown()) continue;
         if (!replay.fits()) {
             execution.stop_at(nullptr);
             return refuse(
@@ -375,7 +381,6 @@ bool follow(const Program& program, const Plan& plan) {
                 "flags "
                 "have changed since it was written");
         }
-        if (execution.has_grown()) continue;
         int fresh = 0;
         const bool flagged = findings.look(ending, fresh);
         const char* outcome = outcome_of(ending);

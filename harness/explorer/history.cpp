@@ -150,7 +150,7 @@ void History::access_all(std::uintptr_t address, std::uint32_t size, const Acces
 
 void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std::uint32_t tick,
                           std::uint8_t thread, bool write, bool atomic, const HappensBefore& now) {
-    if (write && !atomic) ++word.version;
+    if (write) ++word.version;
     // The thread's own last access says as much already.
     if (!atomic) {
         const auto says_it = [&](const AccessList& list) {

@@ -44,7 +44,8 @@ struct Word {
     std::uintptr_t number = 0;  // address / 8; 0: not in use
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
-    std::uint32_t version = 0;  // one more for each write that changed it
+    bool is_visited = false;    // in one thread's stack, another one wrote to it: outlives them too
+    std::uint32_t version = 0;  // one more for each write
     AccessList writes;
     AccessList reads;
     ThreadSet readers = 0;         // whose reads are kept
@@ -82,9 +83,7 @@ class History {
         return (word_at(address).shared & bytes_of(from, size)) != 0;
     }
 
-    /// Remembers an access of the thread whose clock this is. Races go to races(). A write makes a
-    /// new version of the word, unless it is atomic: whether that changes anything, the caller
-    /// says.
+    /// Remembers an access of the thread whose clock this is. Races go to races().
     void access(std::uintptr_t address, std::uint32_t size, const Access& access,
                 const HappensBefore& now) {
         const unsigned from = address & 7;

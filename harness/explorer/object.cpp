@@ -18,6 +18,15 @@ bool ObjectState::allows(int thread, const Operation& step) const {
     }
 }
 
+bool ObjectState::refuses(const Operation& step) const {
+    switch (step.kind) {
+        case Kind::try_lock: return owner >= 0 || sharers != 0;
+        case Kind::try_lock_shared: return owner >= 0;
+        case Kind::try_take: return count <= 0;
+        default: return false;
+    }
+}
+
 void ObjectState::leave_queue(int thread) {
     waiting &= ~only(thread);
     int kept = 0;

@@ -28,6 +28,8 @@ struct ObjectState {
     void apply(int thread, const Operation& step, std::uintptr_t address, bool equal = true);
 
     bool is_notified(int thread) const;
+    /// Does a step that only tries come to nothing?
+    bool refuses(const Operation& step) const;
 
    private:
     void leave_queue(int thread);
@@ -41,6 +43,7 @@ constexpr std::uintptr_t futex_queue = std::uintptr_t{1} << 63;
 struct Object {
     ObjectState state;
     long initial_count = 0;         // of a semaphore; how many a barrier waits for
+    std::uint32_t version = 0;      // one more whenever somebody lets go
     int depth = 0;                  // how often a recursive mutex is locked
     HappensBefore released;         // what its next user learns
     HappensBefore released_shared;  // … and only if it wants it for itself alone

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 
+#include "awaited.hpp"
+
 namespace racepair::explorer {
 
 /// What a thread does in one step that others can notice.
 enum class Kind : std::uint8_t {
-    none,
+    none,  // goes on after a loop in which it waited
     // memory: `address` and `size` are the bytes
     read,
     write,
@@ -38,7 +40,8 @@ constexpr std::uint32_t everyone = 0xffffffff;
 struct Operation {
     Kind kind = Kind::none;
     bool atomic = false;
-    bool is_seen = true;  // others can notice it; no: the thread was told to stand there
+    bool is_seen = true;      // others can notice it; no: the thread was told to stand there
+    std::uint8_t awaits = 0;  // what a loop looked at before, and had to see changed to get here
     std::uint32_t size = 0;
     std::uintptr_t address = 0;
     std::uintptr_t second = 0;
@@ -58,15 +61,26 @@ struct Operation {
     }
     bool same_step(const Operation& other) const {
         return kind == other.kind && size == other.size && address == other.address &&
-               pc == other.pc;
+               pc == other.pc && awaits == other.awaits;
     }
 };
+
+/// Could the step `b` change what `a` waited for?
+inline bool may_let_go(const Operation& b, const Operation& a) {
+    if (a.awaits == 0) return false;
+    const AwaitedSets::Set& set = awaited_sets[a.awaits];
+    for (int i = 0; i < set.count; ++i)
+        if (set.place[i].may_be_changed_by(b)) return true;
+    return false;
+}
 
 /// Does the order of these two steps of different threads matter? The dependency relation that
 /// reduction rests on: it may say yes too often, never no too often.
 inline bool conflict(const Operation& a, const Operation& b) {
     const auto overlap = [](std::uintptr_t x, std::uint32_t x_size, std::uintptr_t y,
                             std::uint32_t y_size) { return x < y + y_size && y < x + x_size; };
+    if ((a.awaits | b.awaits) != 0 && (may_let_go(a, b) || may_let_go(b, a))) return true;
+    if (a.kind == Kind::none || b.kind == Kind::none) return false;
     if (a.is_memory() && b.is_memory())
         return (a.writes() || b.writes()) && overlap(a.address, a.size, b.address, b.size);
     if (a.is_memory())

@@ -20,7 +20,7 @@ RACEPAIR_KEPT Reserved<Story::Told> Story::told_;
 
 const char* name_of(const Operation& step) {
     switch (step.kind) {
-        case Kind::none: return "none";
+        case Kind::none: return "go-on";
         case Kind::read: return "read";
         case Kind::write: return "write";
         case Kind::update: return "update";

@@ -26,26 +26,40 @@ struct Farewell {
     void* argument = nullptr;
 };
 
-/// The places that a thread read since it last yielded or wrote: a loop that goes round without a
-/// change need not go round again until one of them changes.
+/// The places that a thread looked at since it last yielded or changed something: a loop that goes
+/// round without a change need not go round again until one of them changes.
 struct Watch {
-    static constexpr int most = 16;
+    static constexpr int most = 32;
     struct Read {
         std::uintptr_t address;
-        std::uint32_t version;
-        std::uintptr_t pc;
+        std::uintptr_t key;   // stands for where in the program
+        std::uint64_t value;  // of an object, how often somebody let go of it
+        std::uint32_t size;   // 0: an object
     };
-    Read read[most];
+    Read read[most];  // a ring
+    unsigned next = 0;
     int count = 0;                  // of reads kept
     bool pure = true;               // nothing visible was changed meanwhile
     bool lost = false;              // more reads than are kept
     std::uintptr_t yielded_at = 0;  // the call that began the round
 
-    void begin(std::uintptr_t pc) {
+    void begin(std::uintptr_t key) {
         count = 0;
         pure = true;
         lost = false;
-        yielded_at = pc;
+        yielded_at = key;
+    }
+    void forget() { count = 0; }
+    void add(const Read& one) {
+        read[next++ % most] = one;
+        if (count == most)
+            lost = true;
+        else
+            ++count;
+    }
+    /// The last one is 0.
+    const Read& last(int back) const {
+        return read[(next - 1 - static_cast<unsigned>(back)) % most];
     }
 };
 
@@ -75,10 +89,9 @@ struct Thread {
     int last_event = -1;
 
     Watch watch;
-    int waker = -1;                // the event that ended a stutter
-    std::size_t stuttered_at = 0;  // changes made by all threads when it began
-    bool patient = false;          // its timed waits have timed out once for nothing
-    long long time_ns = 0;         // its own clock
+    int watched = 0;          // of these reads, how many one must change to end a stutter
+    std::uint8_t awaits = 0;  // … as a set, until the next step
+    long long time_ns = 0;    // its own clock
 
     void* (*start)(void*) = nullptr;
     void* argument = nullptr;

@@ -15,13 +15,11 @@ struct Event {
     std::uint16_t index = 0;      // the thread's own count, from 1
     std::uint32_t operation = 0;  // the thread's count of all it does, visible or not
     int previous = -1;            // the thread's event before this one
-    int waker = -1;               // the event that ended its stutter, if it was in one
-    int watched = 0;              // … and what it was waiting to change
-    std::uintptr_t watch[8] = {};
-    long initial_count = 0;  // of a semaphore, at its first use
-    bool equal = true;       // enqueue_if: the word held the value
-    Dependence before;       // what had to happen before the thread stood here
-    Dependence after;        // … and before whatever depends on this
+    long initial_count = 0;       // of a semaphore, at its first use
+    bool equal = true;            // enqueue_if: the word held the value
+    bool changed = true;          // an atomic: it holds another value than before
+    Dependence before;            // what had to happen before the thread stood here
+    Dependence after;             // … and before whatever depends on this
 };
 
 /// The visible steps of an execution, in their order.

@@ -28,8 +28,9 @@ template <class Value>
 void store(volatile Value* object, Value value, int order, std::uintptr_t pc) {
     const auto address = address_of(object);
     execution.before_atomic(Kind::write, address, sizeof(Value), pc);
+    const bool changes = *object != value;
     *object = value;
-    execution.after_atomic(Kind::write, order, address, sizeof(Value), pc, true, true,
+    execution.after_atomic(Kind::write, order, address, sizeof(Value), pc, changes, true,
                            narrow(value));
 }
 

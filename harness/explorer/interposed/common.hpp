@@ -3,6 +3,8 @@
 // What all interposed functions share. Each of them has two lives: outside of an exploration it is
 // the system's own function; on a thread of the program under exploration it is ours.
 
+#include <time.h>
+
 #include <cstdint>
 
 #include "../execution.hpp"
@@ -19,6 +21,13 @@ namespace racepair::explorer {
 inline std::uintptr_t address_of(const volatile void* object) {
     return reinterpret_cast<std::uintptr_t>(object);
 }
+
+/// Where a thread's clock begins: any time will do, as long as it is always the same.
+constexpr long long ns_per_second = 1'000'000'000;
+constexpr long long epoch_ns = 1'700'000'000 * ns_per_second;
+
+inline long long ns_of(const timespec& time) { return time.tv_sec * ns_per_second + time.tv_nsec; }
+inline long long since_epoch(const timespec& time) { return ns_of(time) - epoch_ns; }
 
 inline bool exploring() { return execution.is_exploring(); }
 

@@ -9,8 +9,9 @@ using namespace racepair::explorer;
 namespace {
 
 /// Gives up the mutex and waits, as one step; goes on after a notification (or, with `timed`, after
-/// its time); takes the mutex again. Returns 0 or ETIMEDOUT.
-int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, std::uintptr_t pc, bool timed) {
+/// the time `until`, if there is one); takes the mutex again. Returns 0 or ETIMEDOUT.
+int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, std::uintptr_t pc,
+         const timespec* until) {
     const auto queue = address_of(condition), lock = address_of(mutex);
     const int me = execution.self().number;
     Object& held = execution.object_at(lock);
@@ -24,10 +25,11 @@ int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, std::uintptr_t pc, b
     execution.release(held.released);
     execution.note_unlock(lock);
     bool notified = true;
-    if (timed)
+    if (until != nullptr)
         notified = execution.wait_notified(queue, pc);
     else
         execution.use({.kind = Kind::dequeue, .address = queue, .pc = pc});
+    if (!notified) execution.pass_until(since_epoch(*until));
     execution.use({.kind = Kind::lock, .address = lock, .pc = pc});
     held.depth = depth;
     execution.acquire(held.released);
@@ -62,18 +64,18 @@ bool begin_once(std::uintptr_t flag, std::uintptr_t pc) {
 
 RACEPAIR_INTERPOSED int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
     if (!exploring()) return RACEPAIR_CALL_REAL(pthread_cond_wait, condition, mutex);
-    return wait(condition, mutex, RACEPAIR_PC, false);
+    return wait(condition, mutex, RACEPAIR_PC, nullptr);
 }
 RACEPAIR_INTERPOSED int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                                                const timespec* until) {
     if (!exploring()) return RACEPAIR_CALL_REAL(pthread_cond_timedwait, condition, mutex, until);
-    return wait(condition, mutex, RACEPAIR_PC, true);
+    return wait(condition, mutex, RACEPAIR_PC, until);
 }
 RACEPAIR_INTERPOSED int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                                                clockid_t clock, const timespec* until) {
     if (!exploring())
         return RACEPAIR_CALL_REAL(pthread_cond_clockwait, condition, mutex, clock, until);
-    return wait(condition, mutex, RACEPAIR_PC, true);
+    return wait(condition, mutex, RACEPAIR_PC, until);
 }
 RACEPAIR_INTERPOSED int pthread_cond_signal(pthread_cond_t* condition) {
     if (!exploring()) return RACEPAIR_CALL_REAL(pthread_cond_signal, condition);
@@ -103,8 +105,9 @@ RACEPAIR_INTERPOSED int sem_wait(sem_t* semaphore) {
 }
 
 namespace {
-int try_to_take(sem_t* semaphore, std::uintptr_t pc, int error) {
+int try_to_take(sem_t* semaphore, std::uintptr_t pc, int error, const timespec* until = nullptr) {
     if (!execution.try_to_take(address_of(semaphore), pc)) {
+        if (until != nullptr) execution.pass_until(since_epoch(*until));
         errno = error;
         return -1;
     }
@@ -119,11 +122,11 @@ RACEPAIR_INTERPOSED int sem_trywait(sem_t* semaphore) {
 }
 RACEPAIR_INTERPOSED int sem_timedwait(sem_t* semaphore, const timespec* until) {
     if (!exploring()) return RACEPAIR_CALL_REAL(sem_timedwait, semaphore, until);
-    return try_to_take(semaphore, RACEPAIR_PC, ETIMEDOUT);
+    return try_to_take(semaphore, RACEPAIR_PC, ETIMEDOUT, until);
 }
 RACEPAIR_INTERPOSED int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
     if (!exploring()) return RACEPAIR_CALL_REAL(sem_clockwait, semaphore, clock, until);
-    return try_to_take(semaphore, RACEPAIR_PC, ETIMEDOUT);
+    return try_to_take(semaphore, RACEPAIR_PC, ETIMEDOUT, until);
 }
 RACEPAIR_INTERPOSED int sem_post(sem_t* semaphore) {
     if (!exploring()) return RACEPAIR_CALL_REAL(sem_post, semaphore);

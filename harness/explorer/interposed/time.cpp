@@ -14,12 +14,7 @@ using namespace racepair::explorer;
 
 namespace {
 
-constexpr long long ns_per_second = 1'000'000'000;
-/// Where a thread's clock begins: any time will do, as long as it is always the same.
-constexpr long long epoch_ns = 1'700'000'000 * ns_per_second;
 constexpr long long tick_ns = 1'000;
-
-long long ns_of(const timespec& time) { return time.tv_sec * ns_per_second + time.tv_nsec; }
 
 timespec time_of(long long ns) { return {ns / ns_per_second, ns % ns_per_second}; }
 
@@ -28,7 +23,7 @@ int sleep_for(long long ns, std::uintptr_t pc) {
     return 0;
 }
 
-int futex(int* word, int operation, int value, bool timed, std::uintptr_t pc) {
+int futex(int* word, int operation, int value, const timespec* time, std::uintptr_t pc) {
     const auto address = address_of(word);
     switch (operation & FUTEX_CMD_MASK) {
         case FUTEX_WAIT:
@@ -40,11 +35,15 @@ int futex(int* word, int operation, int value, bool timed, std::uintptr_t pc) {
                 errno = EAGAIN;
                 return -1;
             }
-            if (!timed) {
+            if (time == nullptr) {
                 execution.use({.kind = Kind::dequeue, .address = queue, .pc = pc});
                 return 0;
             }
             if (execution.wait_notified(queue, pc)) return 0;
+            // A plain wait is told how long, the other one until when.
+            execution.pass_until((operation & FUTEX_CMD_MASK) == FUTEX_WAIT
+                                     ? execution.self().time_ns + ns_of(*time)
+                                     : since_epoch(*time));
             errno = ETIMEDOUT;
             return -1;
         }
@@ -121,7 +120,7 @@ RACEPAIR_INTERPOSED long syscall(long number, ...) {
         return RACEPAIR_CALL_REAL(syscall, number, a[0], a[1], a[2], a[3], a[4], a[5]);
     if (number == SYS_futex)
         return futex(reinterpret_cast<int*>(a[0]), static_cast<int>(a[1]), static_cast<int>(a[2]),
-                     a[3] != 0, RACEPAIR_PC);
+                     reinterpret_cast<const timespec*>(a[3]), RACEPAIR_PC);
     if (number != SYS_gettid && number != SYS_getcpu)
         execution.note_limit("a system call made directly, which may block");
     return real::syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);

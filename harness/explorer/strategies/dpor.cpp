@@ -137,14 +137,15 @@ bool Dpor::advance() {
 void Dpor::find_races(int later) {
     const Trace& trace = execution.trace();
     const Event& event = trace[static_cast<std::size_t>(later)];
-    const bool blocks = event.step.can_block() || event.step.kind == Kind::timed_dequeue;
+    const bool blocks =
+        event.step.can_block() || event.step.kind == Kind::timed_dequeue || event.step.awaits != 0;
     Dependence known;
     known.clear(width());
     known.copy(event.before, width());
     for (int earlier = later - 1; earlier >= 0; --earlier) {
         const Event& other = trace[static_cast<std::size_t>(earlier)];
         if (event.before.knows(other.thread, other.index)) continue;
-        if (earlier != event.waker && !conflict(other.step, event.step)) continue;
+        if (!conflict(other.step, event.step)) continue;
         const bool adjacent = !known.knows(other.thread, other.index);
         known.join(other.after, width());
         if (adjacent || blocks) turn_round(earlier, later, event);
@@ -197,23 +198,7 @@ void Dpor::turn_round(int earlier, int later, const Event& event) {
 bool Dpor::is_feasible(int earlier, const Event& event) const {
     const Trace& trace = execution.trace();
     const auto at = [&](int i) -> const Event& { return trace[static_cast<std::size_t>(i)]; };
-    if (event.waker >= 0) {
-        // It had gone round a loop and found nothing changed: something it watches must change.
-        const auto changes = [&](const Event& other) {
-            if (other.thread == event.thread) return false;
-            if (event.watched == 0) return true;
-            for (int i = 0; i < event.watched; ++i)
-                if (other.step.writes() && other.step.address < event.watch[i] + 8 &&
-                    event.watch[i] < other.step.address + other.step.size)
-                    return true;
-            return false;
-        };
-        bool changed = false;
-        for (int i = event.previous + 1; i < earlier && !changed; ++i) changed = changes(at(i));
-        for (std::size_t i = 0; i < sequence_.size() && !changed; ++i)
-            changed = changes(at(sequence_[i]));
-        if (!changed) return false;
-    }
+    if (event.step.awaits != 0 && !is_let_go(earlier, event)) return false;
     if (!event.step.can_block()) return true;
     ObjectState state;
     state.count = event.initial_count;
@@ -227,6 +212,30 @@ bool Dpor::is_feasible(int earlier, const Event& event) const {
     for (int i = 0; i < earlier; ++i) apply(at(i));
     for (std::size_t i = 0; i < sequence_.size(); ++i) apply(at(sequence_[i]));
     return state.allows(event.thread, event.step);
+}
+
+/// It had gone round a loop and found nothing changed: does a place that it looked at change after
+/// that, before `earlier` or in the sequence?
+bool Dpor::is_let_go(int earlier, const Event& event) const {
+    const Trace& trace = execution.trace();
+    const auto at = [&](int i) -> const Event& { return trace[static_cast<std::size_t>(i)]; };
+    const AwaitedSets::Set& set = awaited_sets[event.step.awaits];
+    for (int place = 0; place < set.count; ++place) {
+        const Awaited& awaited = set.place[place];
+        int looked = event.previous;
+        while (looked >= 0 && !awaited.may_be_seen_by(at(looked).step))
+            looked = at(looked).previous;
+        if (looked < 0) return true;  // when it looked, nobody else was there
+        const auto changes = [&](const Event& other) {
+            return other.thread != event.thread && other.changed &&
+                   awaited.may_be_changed_by(other.step);
+        };
+        for (int i = looked + 1; i < earlier; ++i)
+            if (changes(at(i))) return true;
+        for (std::size_t i = 0; i < sequence_.size(); ++i)
+            if (sequence_[i] > looked && changes(at(sequence_[i]))) return true;
+    }
+    return false;
 }
 
 /// Has the step at this place of the sequence nothing before it, of what is left there?

@@ -48,6 +48,7 @@ class Dpor final : public Strategy {
     void find_races(int later);
     void turn_round(int earlier, int later, const Event& event);
     bool is_feasible(int earlier, const Event& event) const;
+    bool is_let_go(int earlier, const Event& event) const;
     bool is_initial(int position) const;
     void insert(Node& node);
 

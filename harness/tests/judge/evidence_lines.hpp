@@ -54,6 +54,7 @@ inline json case_record() {
             {"threads", 50},
             {"rounds", 1000},
             {"at_most_trials", 7},
+            {"may_hang", "locks"},
             {"expected", {"50000", "49999"}},
             {"exceptions", {exception}},
             {"variants", {racy, fixed}},
