@@ -23,14 +23,15 @@ Chosen choose(const std::string& subject, const std::string& name, const std::st
               const Request& request) {
     must_be_program(subject);
     Chosen chosen;
-    chosen.session = std::make_unique<Session>(std::filesystem::absolute(subject), request,
-                                               this_machine());
-    const auto list = fmt::format("\nNext: {} list {}", shell_word(request.judge_program),
-                                  shell_word(subject));
+    chosen.session =
+        std::make_unique<Session>(std::filesystem::absolute(subject), request, this_machine());
+    const auto list =
+        fmt::format("\nNext: {} list {}", shell_word(request.judge_program), shell_word(subject));
     if (!chosen.session->detector().explores || chosen.session->identity().runtime != "explorer")
-        throw UsageError(fmt::format("{} is not linked with the explorer\nNext: cmake --workflow "
-                                     "--preset explore",
-                                     subject));
+        throw UsageError(
+            fmt::format("{} is not linked with the explorer\nNext: cmake --workflow "
+                        "--preset explore",
+                        subject));
     std::string wanted = variant;
     for (const auto& info : chosen.session->cases()) {
         if (info.name == name) chosen.info = &info;
@@ -42,8 +43,8 @@ Chosen choose(const std::string& subject, const std::string& name, const std::st
     if (chosen.info == nullptr || chosen.info->variants.empty())
         throw UsageError("there is no case " + name + " in this subject" + list);
     chosen.was_named = !wanted.empty();
-    chosen.variant = wanted.empty() ? &chosen.info->variants.front()
-                                    : find_variant(*chosen.info, wanted);
+    chosen.variant =
+        wanted.empty() ? &chosen.info->variants.front() : find_variant(*chosen.info, wanted);
     if (chosen.variant == nullptr)
         throw UsageError(fmt::format("{} has no variant {}", chosen.info->name, wanted) + list);
     return chosen;

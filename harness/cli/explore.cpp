@@ -25,8 +25,7 @@ int disturb(const Chosen& chosen, const report::Style& style, Results& all) {
     fmt::print("{}", report::noise_screen(seen.result, style));
     all.results.push_back(seen.result);
     const bool is_right = chosen.variant->defect == "none";
-    return is_right && seen.result.cells.wrong().hits > 0 ? exit_not_as_expected
-                                                          : exit_as_expected;
+    return is_right && seen.result.cells.wrong().hits > 0 ? exit_not_as_expected : exit_as_expected;
 }
 
 }  // namespace
@@ -46,8 +45,8 @@ int explore(const ExploreOptions& options) {
     all.judge_version = RACEPAIR_VERSION;
     all.command = fmt::format("{} explore {} {}", shell_word(request.judge_program),
                               shell_word(options.subject), shell_word(options.name));
-    const auto begin_of_replay = fmt::format("{} replay {}", shell_word(request.judge_program),
-                                             shell_word(options.subject));
+    const auto begin_of_replay =
+        fmt::format("{} replay {}", shell_word(request.judge_program), shell_word(options.subject));
     int code = exit_as_expected;
     try {
         const auto chosen = choose(options.subject, options.name, options.variant, request);

@@ -58,28 +58,26 @@ judge::Exploring::Scope scope_of(const std::string& text) {
     const auto at = text.find(cross);
     judge::Exploring::Scope scope{0, 0};
     const auto read = [](const std::string& part, int& number) {
-        const auto [end, error] =
-            std::from_chars(part.data(), part.data() + part.size(), number);
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
         return error == std::errc() && end == part.data() + part.size() && number > 0;
     };
     if (at == std::string::npos || !read(text.substr(0, at), scope.threads) ||
         !read(text.substr(at + cross.size()), scope.rounds) || scope.threads > 10'000)
-        throw CLI::ValidationError("'" + text +
-                                   "' is no scope: write threads and rounds as 2x2");
+        throw CLI::ValidationError("'" + text + "' is no scope: write threads and rounds as 2x2");
     return scope;
 }
 
 /// What `explore` and `replay` both take.
 template <class Options>
 void add_variant(CLI::App& command, Options& options, std::string& scope) {
-    command.add_option("SUBJECT", options.subject, "A program that was built with --preset explore")
+    command
+        .add_option("SUBJECT", options.subject, "A program that was built with --preset explore")
         ->required();
     command.add_option("CASE", options.name, "<mechanism>.<case>, or that with .<variant>")
         ->required();
     command.add_option("--variant", options.variant, "Which variant (default: the racy one)");
     command.add_option("--scope", scope, "Threads and rounds: 2x2 (default: the case's own)");
-    command
-        .add_option("--backend", options.request.exploring.backend, "fibers or os-threads")
+    command.add_option("--backend", options.request.exploring.backend, "fibers or os-threads")
         ->check(CLI::IsMember({"fibers", "os-threads"}));
 }
 
@@ -167,9 +165,7 @@ int main(int count, char** words) {
     std::string explore_scope, explore_budget;
     auto* explore = app.add_subcommand("explore", "Run a case's schedules, one after the other");
     add_variant(*explore, exploring, explore_scope);
-    explore
-        ->add_option("--strategy", how.strategy,
-                     "How schedules are chosen (default: dpor)")
+    explore->add_option("--strategy", how.strategy, "How schedules are chosen (default: dpor)")
         ->check(CLI::IsMember({"dpor", "every", "pct", "random", "round-robin", "noise"}));
     explore->add_option("--seed", how.seed, "For pct, random and noise (default: 1)")
         ->check(CLI::NonNegativeNumber);
@@ -182,10 +178,11 @@ int main(int count, char** words) {
     explore->add_option("--budget", explore_budget, "At most so long: 10s (default: 1min)");
     explore->add_flag("--until-seen", exploring.until_seen, "End with the first that goes wrong");
     explore->add_option("--json", exploring.json_file, "Write all that was seen to this file");
-    explore->footer("dpor runs all schedules that differ, every runs all; pct and random draw some; "
-                    "noise disturbs real\nthreads, at the case's full scope.\n"
-                    "Example: racepair explore build/explore/bin/cases counters.plain_counter\n" +
-                    std::string(footer));
+    explore->footer(
+        "dpor runs all schedules that differ, every runs all; pct and random draw some; "
+        "noise disturbs real\nthreads, at the case's full scope.\n"
+        "Example: racepair explore build/explore/bin/cases counters.plain_counter\n" +
+        std::string(footer));
 
     cli::ReplayOptions replaying;
     replaying.request.judge_program = words[0];

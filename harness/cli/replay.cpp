@@ -51,8 +51,7 @@ int replay(const ReplayOptions& options) {
         }
         fmt::print("{}", report::replay_screen(seen.result, report::style_for(STDOUT_FILENO)));
         if (options.gdb) become_gdb(chosen, seen.result);
-        const bool went_wrong =
-            seen.result.cells.wrong().hits > 0 || !seen.result.reports.empty();
+        const bool went_wrong = seen.result.cells.wrong().hits > 0 || !seen.result.reports.empty();
         return went_wrong && chosen.variant->defect == "none" ? exit_not_as_expected
                                                               : exit_as_expected;
     } catch (const SubjectError& error) {

@@ -123,7 +123,7 @@ struct VariantRun {
     std::string because;  // "trials", "seen" or "budget"
     long long microseconds = 0;
     std::vector<Report> reports;
-    std::vector<Report> suppressed;  // those that a suppression kept from being reports
+    std::vector<Report> suppressed;         // those that a suppression kept from being reports
     std::optional<Exploration> explored;    // where schedules were explored, not trials run
     std::optional<ScheduleStory> schedule;  // … and one of them went wrong
 };

@@ -18,10 +18,10 @@ using Words = std::set<std::string>;
 
 bool is_keyword(const std::string& word) {
     constexpr std::array words = {
-        "auto",   "bool",   "break",    "const", "continue", "do",   "else",   "false", "for",
-        "if",     "int",    "long",     "new",   "return",   "std",  "static", "this",  "true",
-        "void",   "while",  "unsigned", "char",  "delete",   "case", "struct", "using", "mutable",
-        "double", "switch", "namespace"};
+        "auto",   "bool",  "break",   "const",  "continue", "do",       "else",   "false",
+        "for",    "if",    "int",     "long",   "new",      "return",   "std",    "static",
+        "this",   "true",  "void",    "while",  "unsigned", "char",     "delete", "case",
+        "struct", "using", "mutable", "double", "switch",   "namespace"};
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 

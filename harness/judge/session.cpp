@@ -275,12 +275,9 @@ void Session::name_all(Evidence& evidence, const VariantInfo& variant) const {
 std::vector<std::string> Session::words_to_run(const CaseInfo& info,
                                                const VariantInfo& variant) const {
     const auto& exploring = request_.exploring;
-    std::vector<std::string> words = {"--run",
-                                      info.name + "." + variant.name,
-                                      "--threads",
-                                      std::to_string(info.threads),
-                                      "--rounds",
-                                      std::to_string(info.rounds)};
+    std::vector<std::string> words = {"--run",     info.name + "." + variant.name,
+                                      "--threads", std::to_string(info.threads),
+                                      "--rounds",  std::to_string(info.rounds)};
     const auto how = exploring.arguments();
     words.insert(words.end(), how.begin(), how.end());
     if (exploring.is_noise())

@@ -58,8 +58,8 @@ class Session {
     /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
 
-    /// Has the subject follow one schedule, or disturb real threads, as the request's Exploring says:
-    /// what it left, which nobody weighed. `refused` says why it could not, or is empty.
+    /// Has the subject follow one schedule, or disturb real threads, as the request's Exploring
+    /// says: what it left, which nobody weighed. `refused` says why it could not, or is empty.
     struct Unweighed {
         Result result;
         std::string refused;

@@ -22,11 +22,11 @@ constexpr std::size_t columns = 80;
 constexpr int most_reports = 3;  // shown, of each kind the first ones
 
 std::string title(const Result& result, const Style& style) {
-    return paint(style, Paint::bold,
-                 trimmed(fit(fmt::format("{}   {} × {}, right: {}", result.name,
-                                         result.info.threads, result.info.rounds,
-                                         fmt::join(result.info.expected, " or ")),
-                             columns))) +
+    return paint(
+               style, Paint::bold,
+               trimmed(fit(fmt::format("{}   {} × {}, right: {}", result.name, result.info.threads,
+                                       result.info.rounds, fmt::join(result.info.expected, " or ")),
+                           columns))) +
            "\n";
 }
 
@@ -81,9 +81,9 @@ std::string outcomes(const Result& result, const std::string& of, const Style& s
         for (long long i = 0; i < (all == 0 ? 0 : (bar.count * most + all - 1) / all); ++i)
             blocks += "█";
         const auto line = fmt::format(
-            "  {} {}", fit(std::string(14 - std::min<std::size_t>(14, columns_of(bar.label)), ' ') +
-                               bar.label,
-                           14),
+            "  {} {}",
+            fit(std::string(14 - std::min<std::size_t>(14, columns_of(bar.label)), ' ') + bar.label,
+                14),
             trimmed(fmt::format("{} {}{}", blocks, bar.count, bar.right ? " ◀ right" : "")));
         text += (bar.right ? paint(style, Paint::green, line) : line) + "\n";
     }
@@ -147,19 +147,21 @@ std::string limits(const Exploration& explored) {
     if (!explored.exhausted)
         text += wrapped(is_of_case ? " case: " : " limit: ", why_not_exhausted(explored));
     if (explored.spin_was_cut)
-        line("spin loops are cut to their first two rounds; what later rounds do differently is "
-             "not seen");
+        line(
+            "spin loops are cut to their first two rounds; what later rounds do differently is "
+            "not seen");
     if (explored.depth) {
         const double n = static_cast<double>(std::max(1LL, explored.pct_threads));
         const double k = static_cast<double>(std::max(1LL, explored.pct_steps));
-        line(fmt::format("each execution finds a bug of depth {0} with a probability of at least "
-                         "1/(n·k^(d−1)) = 1/({1}·{2}^{3}) = {4:.3g}",
-                         *explored.depth, explored.pct_threads, explored.pct_steps,
-                         *explored.depth - 1,
-                         1 / (n * std::pow(k, static_cast<double>(*explored.depth - 1)))));
+        line(fmt::format(
+            "each execution finds a bug of depth {0} with a probability of at least "
+            "1/(n·k^(d−1)) = 1/({1}·{2}^{3}) = {4:.3g}",
+            *explored.depth, explored.pct_threads, explored.pct_steps, *explored.depth - 1,
+            1 / (n * std::pow(k, static_cast<double>(*explored.depth - 1)))));
     }
-    line("schedules are sequentially consistent: weak outcomes such as store buffering are not "
-         "modelled");
+    line(
+        "schedules are sequentially consistent: weak outcomes such as store buffering are not "
+        "modelled");
     return text;
 }
 
@@ -170,8 +172,7 @@ std::string verdict(const Result& result, const Style& style) {
 
 std::string schedule(const Result& result, const std::string& title, const Style& style) {
     return fmt::format(" {}{}, {} switch{}\n{}", result.schedule->shortest ? "shortest " : "",
-                       title, result.schedule->switches,
-                       result.schedule->switches == 1 ? "" : "es",
+                       title, result.schedule->switches, result.schedule->switches == 1 ? "" : "es",
                        schedule_table(result, style)) +
            wrapped("  → ", what_went_wrong(result));
 }
@@ -189,13 +190,15 @@ std::string exploration_line(const Result& result, const Style& style) {
 std::string exploration_screen(const Result& result, const Exploring& asked,
                                const std::string& begin_of_replay, const Style& style) {
     auto text = title(result, style);
-    if (!result.explored) return text + " " + verdict(result, style) + "\n" + wrapped("  ", result.seen);
+    if (!result.explored)
+        return text + " " + verdict(result, style) + "\n" + wrapped("  ", result.seen);
     const auto& explored = *result.explored;
     text += outcomes(result, coverage(result), style) + findings(result);
     if (result.schedule) {
         text += schedule(result, "failing schedule", style);
         text += "  schedule " + result.schedule->text + "\n";
-        text += "  replay   " + replay_command(result, begin_of_replay, asked.scope.has_value()) + "\n";
+        text +=
+            "  replay   " + replay_command(result, begin_of_replay, asked.scope.has_value()) + "\n";
     }
     text += fmt::format(" {}  {}, strategy {}{}\n", verdict(result, style), coverage(result),
                         explored.strategy,
@@ -217,7 +220,8 @@ std::string replay_screen(const Result& result, const Style& style) {
 
 std::string noise_screen(const Result& result, const Style& style) {
     return title(result, style) +
-           outcomes(result, fmt::format("{} trials, real threads disturbed by noise", result.trials),
+           outcomes(result,
+                    fmt::format("{} trials, real threads disturbed by noise", result.trials),
                     style) +
            fmt::format(" wrong in {} trials\n", result.cells.wrong().text()) +
            wrapped(" limit: ", "no schedule was chosen, and no race was looked for");

@@ -17,7 +17,7 @@ using namespace judge;
 
 constexpr std::size_t columns = 80;
 constexpr std::size_t line_column = 7;
-constexpr std::size_t least_code = 12;
+constexpr std::size_t least_code = 20;
 
 std::string name_of(const ScheduleStory& story, const std::string& object) {
     const auto found = story.names.find(object);
@@ -68,14 +68,17 @@ class Table {
     Table(const Result& result, const Style& style)
         : result_(result), story_(*result.schedule), style_(style), threads_(threads_of(story_)) {
         const auto count = std::max<std::size_t>(threads_.size(), 1);
-        width_ = std::clamp<std::size_t>((columns - line_column - least_code) / count, 10,
-                                         threads_.size() <= 2 ? 22 : 17);
+        for (const auto& step : story_.steps)
+            width_ = std::max(width_, columns_of(operation_of(story_, step)) + 2);
+        width_ = std::clamp<std::size_t>(
+            width_, 10, std::max<std::size_t>(10, (columns - line_column - least_code) / count));
         const auto used = line_column + count * width_;
-        code_ = used + least_code < columns ? columns - used : least_code;
+        code_ = used + least_code <= columns ? columns - used : least_code;
     }
 
     std::string text() {
-        row("line", [](int thread) { return fmt::format("thread {}", thread); }, "code", true);
+        row(
+            "line", [](int thread) { return fmt::format("thread {}", thread); }, "code", true);
         int before = -1;
         for (const auto& step : story_.steps) {
             if (before >= 0 && before != step.thread) put_switch(before);
@@ -98,7 +101,8 @@ class Table {
     }
 
     void put_switch(int from) {
-        row("", [&](int thread) { return thread == from ? "switch" : ""; }, "", true);
+        row(
+            "", [&](int thread) { return thread == from ? "switch" : ""; }, "", true);
     }
 
     void put(const Step& step) {
@@ -152,8 +156,8 @@ std::string lost_update(const ScheduleStory& story) {
 }
 
 std::string waits_of(const Result& result) {
-    const auto found = std::find_if(
-        result.reports.begin(), result.reports.end(), [&](const Report& report) {
+    const auto found =
+        std::find_if(result.reports.begin(), result.reports.end(), [&](const Report& report) {
             return report.kind == result.schedule->why && !report.waits.empty();
         });
     if (found == result.reports.end()) return "";
@@ -196,8 +200,8 @@ std::string what_went_wrong(const Result& result) {
 
 std::string replay_command(const Result& result, const std::string& begin, bool other_scope) {
     if (!result.schedule) return "";
-    auto command = fmt::format("{} {} {}", begin, shell_word(result.name),
-                               shell_word(result.schedule->text));
+    auto command =
+        fmt::format("{} {} {}", begin, shell_word(result.name), shell_word(result.schedule->text));
     if (other_scope)
         command += fmt::format(" --scope {}x{}", result.info.threads, result.info.rounds);
     return command;

@@ -16,7 +16,6 @@ std::string what_went_wrong(const judge::Result& result);
 
 /// The command that runs it again. `begin` is "racepair replay SUBJECT"; the scope is named where
 /// it is not the case's own.
-std::string replay_command(const judge::Result& result, const std::string& begin,
-                           bool other_scope);
+std::string replay_command(const judge::Result& result, const std::string& begin, bool other_scope);
 
 }  // namespace racepair::report

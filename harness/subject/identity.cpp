@@ -110,8 +110,7 @@ void exceptions(JsonLine& line, const std::vector<Exception>& all) {
 void outcomes(JsonLine& line, const CaseEntry& entry, Scope scope) {
     line.key("expected").begin_array();
     if (entry.expected)
-        for (const auto& outcome : entry.expected(scope))
-            line.text(outcome.data(), outcome.size());
+        for (const auto& outcome : entry.expected(scope)) line.text(outcome.data(), outcome.size());
     line.end_array();
 }
 

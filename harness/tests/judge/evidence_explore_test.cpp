@@ -10,7 +10,7 @@ namespace racepair::judge {
 namespace {
 
 std::vector<json> records(json schedule, json explored) {
-    return {subject_record(), entered_record(0),   trials_record(0, 3), std::move(schedule),
+    return {subject_record(),    entered_record(0),  trials_record(0, 3), std::move(schedule),
             std::move(explored), finished_record(3), bye_record()};
 }
 
@@ -122,7 +122,8 @@ TEST(EvidenceExplore, ExhaustedIsNotBelievedWhereSomethingElseSaysNo) {
 TEST(EvidenceExplore, CountsAgreeWithTheOutcomes) {
     EXPECT_EQ(fault_of("executions", 4),
               "line 6: explored another number of schedules than have an outcome");
-    EXPECT_EQ(fault_of("outcomes", 2), "line 6: explored with another number of outcomes than were told");
+    EXPECT_EQ(fault_of("outcomes", 2),
+              "line 6: explored with another number of outcomes than were told");
     // Where it is not exhausted, some schedules may have come to no outcome; but none to two.
     auto explored = explored_record();
     explored["exhausted"] = false;
@@ -133,8 +134,8 @@ TEST(EvidenceExplore, CountsAgreeWithTheOutcomes) {
     explored["executions"] = explored["outcomes"] = 0;
     explored["exhausted"] = true;
     explored["first_seen"] = 0;
-    EXPECT_FALSE(read_evidence(bytes_of({subject_record(), entered_record(0), explored}))
-                     .faults.empty())
+    EXPECT_FALSE(
+        read_evidence(bytes_of({subject_record(), entered_record(0), explored})).faults.empty())
         << "all of no schedules";
 }
 
@@ -164,9 +165,9 @@ TEST(EvidenceExplore, IsToldOnce) {
     EXPECT_EQ(second(explored), "line 4: a second explored record of one variant");
     EXPECT_EQ(second(schedule_record()), "line 4: a second schedule record of one variant");
     for (const auto& late : {explored_record(), schedule_record()})
-        EXPECT_FALSE(read_evidence(bytes_of({subject_record(), entered_record(0),
-                                             finished_record(0), late}))
-                         .faults.empty());
+        EXPECT_FALSE(
+            read_evidence(bytes_of({subject_record(), entered_record(0), finished_record(0), late}))
+                .faults.empty());
     for (const auto& early : {explored_record(), schedule_record()})
         EXPECT_FALSE(read_evidence(bytes_of({subject_record(), early})).faults.empty());
 }
@@ -180,8 +181,8 @@ TEST(EvidenceExplore, ARestartForgetsCountsAndKeepsReports) {
     EXPECT_EQ(evidence.run_of(sample).trials, 2);
     EXPECT_EQ(evidence.run_of(sample).outcomes.size(), 1u);
     EXPECT_EQ(evidence.run_of(sample).reports.size(), 1u);
-    EXPECT_FALSE(read_evidence(bytes_of({subject_record(), entered_record(0), finished_record(0),
-                                         restarted}))
+    EXPECT_FALSE(read_evidence(
+                     bytes_of({subject_record(), entered_record(0), finished_record(0), restarted}))
                      .faults.empty());
 }
 

@@ -43,7 +43,8 @@ TEST(Explored, ARaceConditionIsCaughtByItsOutcome) {
 }
 
 TEST(Explored, ARaceConditionIsCaughtByWhatItLeadsTo) {
-    for (const char* kind : {"deadlock", "lost-wakeup", "livelock", "abort", "heap-use-after-free"}) {
+    for (const char* kind :
+         {"deadlock", "lost-wakeup", "livelock", "abort", "heap-use-after-free"}) {
         auto scene = race_condition_under_explore();
         scene.run().outcomes = {{"20", true, 1}, {"20", false, 9}};
         scene.run().reports = {report_of("counters.sample.load_then_store", scene.info.file)};
@@ -137,25 +138,25 @@ TEST(Explored, ExceptionsOfOtherDetectorsDoNotApply) {
     auto scene = racy_under_explore();
     scene.info.exceptions = {{"blind", "plain", "always", "folded", 0.9},
                              {"blind", "tsan", "always", "too far apart", 0}};
-    EXPECT_EQ(expectation_for(scene.info, scene.variant, explore_detector(),
-                              *scene.evidence.identity)
-                  .stance,
-              Stance::must_flag);
+    EXPECT_EQ(
+        expectation_for(scene.info, scene.variant, explore_detector(), *scene.evidence.identity)
+            .stance,
+        Stance::must_flag);
     scene.variant.defect = "race_condition";
-    EXPECT_EQ(expectation_for(scene.info, scene.variant, explore_detector(),
-                              *scene.evidence.identity)
-                  .stance,
-              Stance::must_flag)
+    EXPECT_EQ(
+        expectation_for(scene.info, scene.variant, explore_detector(), *scene.evidence.identity)
+            .stance,
+        Stance::must_flag)
         << "it sees wrong outcomes too";
 }
 
 TEST(Explored, OnlyTheExplorerCanBeBlindToARepair) {
     auto scene = fixed_under_explore();
     scene.variant.exceptions = {{"blind", "explore", "always", "no longest schedule", 0}};
-    EXPECT_EQ(expectation_for(scene.info, scene.variant, explore_detector(),
-                              *scene.evidence.identity)
-                  .stance,
-              Stance::blind);
+    EXPECT_EQ(
+        expectation_for(scene.info, scene.variant, explore_detector(), *scene.evidence.identity)
+            .stance,
+        Stance::blind);
     scene.variant.exceptions[0].detector = "tsan";
     EXPECT_THROW(
         expectation_for(scene.info, scene.variant, tsan_detector(), *scene.evidence.identity),

@@ -21,25 +21,28 @@ bool has(const std::string& text, const std::string& part) {
 
 TEST(ExplorationScreen, ShowsOutcomesFindingsAndTheSchedule) {
     const auto text = screen(racy_under_explore());
-    EXPECT_TRUE(text.starts_with("counters.sample.racy   2 × 2, right: 4\n"
-                                 " outcomes of all 34 schedules of 2 × 2\n"
-                                 "               2 ███████████████ 12\n"
-                                 "               3 ███████████████████ 16\n"
-                                 "               4 ████████ 6 ◀ right\n"
-                                 " found\n"
-                                 "  data-race  thread 2 writes  sample.cpp:14  ++ops;\n"
-                                 "             thread 1 reads   sample.cpp:15  return ops;\n"
-                                 "             nothing orders the two: "))
+    EXPECT_TRUE(
+        text.starts_with("counters.sample.racy   2 × 2, right: 4\n"
+                         " outcomes of all 34 schedules of 2 × 2\n"
+                         "               2 ███████████████ 12\n"
+                         "               3 ███████████████████ 16\n"
+                         "               4 ████████ 6 ◀ right\n"
+                         " found\n"
+                         "  data-race  thread 2 writes  sample.cpp:14  ++ops;\n"
+                         "             thread 1 reads   sample.cpp:15  return ops;\n"
+                         "             nothing orders the two: "))
         << text;
     EXPECT_TRUE(has(text, " shortest failing schedule, 2 switches\n line  thread 1")) << text;
     EXPECT_TRUE(has(text, "  schedule rp1-1f-1.3-2.8-1.4\n")) << text;
-    EXPECT_TRUE(has(text, " ✓ CAUGHT  all 34 schedules of 2 × 2, strategy dpor\n"
-                          "  first seen in schedule 2\n"))
+    EXPECT_TRUE(has(text,
+                    " ✓ CAUGHT  all 34 schedules of 2 × 2, strategy dpor\n"
+                    "  first seen in schedule 2\n"))
         << text;
 }
 
 TEST(ExplorationScreen, AlwaysSaysThatWeakOutcomesAreNotModelled) {
-    EXPECT_TRUE(has(screen(fixed_under_explore()), " limit: schedules are sequentially consistent"));
+    EXPECT_TRUE(
+        has(screen(fixed_under_explore()), " limit: schedules are sequentially consistent"));
     EXPECT_TRUE(has(screen(fixed_under_explore()), "CLEAN  all 6 schedules of 2 × 2"));
 }
 

@@ -22,7 +22,8 @@ judge::Result missed_under_tsan();
 
 std::vector<std::string> lines_of(const std::string& text);
 
-/// Two threads × two rounds, all 34 schedules; one of them loses an update and is told step by step.
+/// Two threads × two rounds, all 34 schedules; one of them loses an update and is told step by
+/// step.
 judge::Result racy_under_explore();
 judge::Result fixed_under_explore();
 

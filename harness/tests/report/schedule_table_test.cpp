@@ -13,13 +13,13 @@ const Style plain_text{};
 
 TEST(ScheduleTable, HasAColumnForEachThreadAndARowForEachStep) {
     EXPECT_EQ(schedule_table(racy_under_explore(), plain_text),
-              " line  thread 1              thread 2              code\n"
-              "   14  ops -> 0                                    ++ops;\n"
+              " line  thread 1  thread 2  code\n"
+              "   14  ops -> 0            ++ops;\n"
               "       switch\n"
-              "   14                        ops -> 0              ++ops;\n"
-              "   14                        ops = 1               ++ops;\n"
-              "                             switch\n"
-              "   14  ops = 1                                     ++ops;\n");
+              "   14            ops -> 0  ++ops;\n"
+              "   14            ops = 1   ++ops;\n"
+              "                 switch\n"
+              "   14  ops = 1             ++ops;\n");
 }
 
 TEST(ScheduleTable, SaysWhichUpdateIsLost) {
