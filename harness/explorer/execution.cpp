@@ -648,11 +648,12 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (written_ >= 0) tell_written_value();
     if (size == 0) return;
     const bool told_to = counts(pc);
-    if (heap.is_freed_at(address)) note_freed(address, write, pc);
     // Nobody to race with.
     if (is_alone_ && !told_to && listener_ == nullptr &&
-        self().operations - self().stood_at < waits_perhaps)
+        self().operations - self().stood_at < waits_perhaps) {
+        if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
         return;
+    }
     bool shared = history_.is_shared(address, size);
     if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
         history_.share(address, size);
@@ -670,6 +671,7 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
               .address = address,
               .pc = pc});
     }
+    if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
     Thread& me = self();
     const std::size_t races = history_.races().size();
     const Access access = {.pc = pc,
@@ -697,9 +699,14 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
 
 void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t size,
                               std::uintptr_t pc) {
+    stand_before_atomic(kind, address, size, pc);
+    if (heap.is_freed_at(address)) note_freed(address, size, kind != Kind::read, pc);
+}
+
+void Execution::stand_before_atomic(Kind kind, std::uintptr_t address, std::uint32_t size,
+                                    std::uintptr_t pc) {
     if (written_ >= 0) tell_written_value();
     const bool told_to = counts(pc);
-    if (heap.is_freed_at(address)) note_freed(address, kind != Kind::read, pc);
     bool shared = history_.is_shared(address, size);
     if (!shared && !told_to) {
         if (self().operations - self().stood_at < waits_perhaps) return;
@@ -708,6 +715,8 @@ void Execution::before_atomic(Kind kind, std::uintptr_t address, std::uint32_t s
     }
     shared = shared && !is_alone_;
     if (!shared && !told_to) return;
+    // In a loop that writes the same each time, that is all it does.
+    if (probed_ >= 0 && kind == Kind::write) return;
     if (kind != Kind::write && goes_on_looking(address, key_of(pc))) {
         if (!told_to) return;
         shared = false;
@@ -896,7 +905,10 @@ bool Execution::try_to_take(std::uintptr_t semaphore, std::uintptr_t pc) {
     return taken;
 }
 
-void Execution::note_freed(std::uintptr_t address, bool write, std::uintptr_t pc) {
+void Execution::note_freed(std::uintptr_t address, std::uint32_t size, bool write,
+                           std::uintptr_t pc) {
+    // Had it come first, there would have been something to free after it.
+    history_.share(address, size);
     const Thread& me = self();
     const Access access = {.pc = pc,
                            .tick = me.now.at[current_],

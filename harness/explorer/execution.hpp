@@ -182,7 +182,9 @@ class Execution {
     /// Counts an operation; must the thread stand before it, whoever may notice it?
     bool counts(std::uintptr_t pc);
     void see_whether_alone();
-    void note_freed(std::uintptr_t address, bool write, std::uintptr_t pc);
+    void note_freed(std::uintptr_t address, std::uint32_t size, bool write, std::uintptr_t pc);
+    void stand_before_atomic(Kind kind, std::uintptr_t address, std::uint32_t size,
+                             std::uintptr_t pc);
     bool is_competed_for(std::uintptr_t address, bool is_queue = false);
     /// Stands before a step on an object until it is taken, unless nobody else can notice it.
     bool stand(const Operation& operation);

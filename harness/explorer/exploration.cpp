@@ -1,6 +1,7 @@
 #include "exploration.hpp"
 
 #include <signal.h>
+#include <sys/single_threaded.h>
 
 #include "../subject/channel.hpp"
 #include "execution.hpp"
@@ -349,6 +350,9 @@ void open_all(const Plan& plan) {
     findings.clear();
     traces.clear();
     start_watchdog();
+    // The C++ library counts references without atomics while this says so, and may read a copy of
+    // it that lies among the program's variables.
+    __libc_single_threaded = 0;
     globals.remember();
 }
 

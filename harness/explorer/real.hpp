@@ -61,6 +61,7 @@ namespace racepair::explorer::real {
     X(int, usleep, (unsigned))                                                                 \
     X(unsigned, sleep, (unsigned))                                                             \
     X(int, clock_gettime, (clockid_t, timespec*))                                              \
+    X(void, __assert_fail, (const char*, const char*, unsigned, const char*))                  \
     X(void, abort, ())
 
 #define RACEPAIR_DECLARE_REAL(result, name, arguments) extern result(*name) arguments;

@@ -63,3 +63,10 @@ RACEPAIR_INTERPOSED void abort() {
     RACEPAIR_CALL_REAL(abort);
     __builtin_unreachable();
 }
+// The C library's own assert calls its own abort, which is not ours.
+RACEPAIR_INTERPOSED void __assert_fail(const char* assertion, const char* file, unsigned line,
+                                       const char* function) noexcept {
+    if (exploring()) execution.end(Ending::aborted, RACEPAIR_PC);
+    RACEPAIR_CALL_REAL(__assert_fail, assertion, file, line, function);
+    __builtin_unreachable();
+}

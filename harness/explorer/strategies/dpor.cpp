@@ -105,6 +105,8 @@ void Dpor::learn() {
         event.step = thread.pending;
         event.thread = static_cast<std::uint8_t>(number);
         event.index = static_cast<std::uint16_t>(thread.events + 1);
+        event.previous = thread.last_event;
+        event.initial_count = execution.object_at(event.step.address).initial_count;
         event.before.copy(thread.dependence, width());
         for (int earlier = length - 1; earlier >= 0; --earlier)
             if (conflict(execution.trace()[static_cast<std::size_t>(earlier)].step, event.step))

@@ -69,8 +69,9 @@ std::set<std::pair<std::string, std::string>> Exploration::races() const {
     return places;
 }
 
-Exploration explore(const std::string& subject, const std::string& variant, const Words& words,
-                    const std::map<std::string, std::string>& environment) {
+Exploration explore_subject(const std::string& subject, const std::string& variant,
+                            const Words& words,
+                            const std::map<std::string, std::string>& environment) {
     judge::Launch launch;
     launch.command = {subject, "--run", variant};
     launch.command.insert(launch.command.end(), words.begin(), words.end());
@@ -91,7 +92,7 @@ Exploration explore(const std::string& subject, const std::string& variant, cons
 }
 
 Exploration explore(const std::string& variant, const Words& words) {
-    return explore(RACEPAIR_EXPLORED, variant, words);
+    return explore_subject(RACEPAIR_EXPLORED, variant, words);
 }
 
 std::ostream& operator<<(std::ostream& out, const Exploration& exploration) {

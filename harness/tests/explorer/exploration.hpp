@@ -40,8 +40,9 @@ struct Exploration {
 };
 
 /// Runs `subject --run variant words…` and reads what it leaves.
-Exploration explore(const std::string& subject, const std::string& variant, const Words& words = {},
-                    const std::map<std::string, std::string>& environment = {});
+Exploration explore_subject(const std::string& subject, const std::string& variant,
+                            const Words& words = {},
+                            const std::map<std::string, std::string>& environment = {});
 
 /// The same, of the subject that all these tests share.
 Exploration explore(const std::string& variant, const Words& words = {});
