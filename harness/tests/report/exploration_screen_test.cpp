@@ -92,8 +92,9 @@ TEST(ExplorationScreen, FitsInto80ColumnsButForCommands) {
     result.seen = "one word after the other " + std::string(70, 's') + " and on and on and on";
     result.as_expected = false;
     for (const auto& line : lines_of(screen(result)))
-        if (!line.starts_with("  replay") && !line.starts_with("  schedule"))
+        if (!line.starts_with("  replay") && !line.starts_with("  schedule")) {
             EXPECT_LE(columns_of(line), 80u) << line;
+        }
 }
 
 TEST(ExplorationScreen, MarksEachOutcomeThatIsRight) {
