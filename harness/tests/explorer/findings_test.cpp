@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(All, SiblingExplored,
                          testing::Values("ab_ba", "lost_wake_up", "nobody_notifies", "livelock",
                                          "use_after_free", "double_free", "unjoined", "asserts",
                                          "throws", "crashes"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& variant) { return std::string(variant.param); });
 
 TEST(BeyondExploring, NamesWhatIsDecidedOutside) {
     const auto found = explore("faults.beyond.random_device");

@@ -169,7 +169,8 @@ template <bool right>
 struct Unjoined {
     int run() {
         pthread_t thread;
-        pthread_create(&thread, nullptr, [](void* nothing) { return nothing; }, nullptr);
+        pthread_create(
+            &thread, nullptr, [](void* nothing) { return nothing; }, nullptr);
         if (right) pthread_join(thread, nullptr);
         return 0;
     }
@@ -178,7 +179,8 @@ struct Unjoined {
 struct JoinsTwice {
     int run() {
         pthread_t thread;
-        pthread_create(&thread, nullptr, [](void* nothing) { return nothing; }, nullptr);
+        pthread_create(
+            &thread, nullptr, [](void* nothing) { return nothing; }, nullptr);
         pthread_join(thread, nullptr);
         pthread_join(thread, nullptr);
         return 0;
@@ -308,9 +310,10 @@ struct ReadsAPipe {
 struct SpinsForEver {
     std::atomic<bool> stop = false;
     int run() {
-        together([&] { ++other; }, [&] {
-            while (!stop.load()) std::this_thread::yield();
-        });
+        together([&] { ++other; },
+                 [&] {
+                     while (!stop.load()) std::this_thread::yield();
+                 });
         return 0;
     }
     std::atomic<int> other = 0;
@@ -321,9 +324,10 @@ struct NeverEnds {
     std::atomic<int> count = 0;
     std::atomic<bool> stop = false;
     int run() {
-        together([&] { stop = true; }, [&] {
-            for (;;) count.fetch_add(1);
-        });
+        together([&] { stop = true; },
+                 [&] {
+                     for (;;) count.fetch_add(1);
+                 });
         return 0;
     }
 };
