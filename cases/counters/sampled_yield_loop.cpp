@@ -58,7 +58,10 @@ RACEPAIR_CASE("counters.sampled_yield_loop")
     .lesson("An atomic counter may be read while it is counting, with nothing missing at the end.")
     .scope({.threads = 11, .rounds = 300})
     .at_most_trials(40)
-    .needs_company()
+    .needs_company([](auto& counter) {
+        counter.increment();
+        return counter.value() == 1;
+    })
     .expects("lost 0")
     .scenario(sample_while_counting)
     .blind("plain", racepair::When::one_cpu, "threads switch at the yield, not inside ++", 0.9)

@@ -59,7 +59,11 @@ using namespace sleep_is_not_a_join;
 RACEPAIR_CASE("counters.sleep_is_not_a_join")
     .lesson("No sleep is long enough to replace a join: waiting means waiting for something.")
     .at_most_trials(50)
-    .needs_company()
+    .needs_company([](auto& question) {
+        question.answer = 42;
+        const auto done = [] {};
+        return question.ask(done) == 42;
+    })
     .expects(42)
     .scenario(ask_a_slow_worker)
     .racy<Racy>()

@@ -55,7 +55,10 @@ RACEPAIR_CASE("counters.typed_atomic")
     .scope({.threads = 11, .rounds = 5000})
     .explore_scope({.threads = 3, .rounds = 2})
     .at_most_trials(300)
-    .needs_company()
+    .needs_company([](auto& counter) {
+        counter.increment();
+        return counter.value() == 1;
+    })
     .expects([](racepair::Scope scope) { return (scope.threads - 1) * scope.rounds; })
     .scenario(watch_while_counting)
     .blind("plain", racepair::When::optimised_on_one_cpu,

@@ -43,11 +43,30 @@ struct ShowOptions {
     std::string pair;
 };
 
+struct ExploreOptions {
+    std::string subject;
+    std::string name;     // "<mechanism>.<case>", or that with ".<variant>"
+    std::string variant;  // "": the one in the name, or all
+    judge::Request request;
+    bool until_seen = false;
+    std::string json_file;
+};
+
+struct ReplayOptions {
+    std::string subject;
+    std::string name;
+    std::string variant;
+    judge::Request request;  // with the schedule
+    bool gdb = false;
+};
+
 /// Each returns an exit code of judge/exit_code.hpp and throws UsageError.
 int judge(const JudgeOptions& options);
 int list(const ListOptions& options);
 int doctor(const DoctorOptions& options);
 int show(const ShowOptions& options);
+int explore(const ExploreOptions& options);
+int replay(const ReplayOptions& options);
 
 /// Throws UsageError unless `subject` is a program that can be started.
 void must_be_program(const std::string& subject);

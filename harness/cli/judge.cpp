@@ -10,27 +10,12 @@
 #include "../judge/front.hpp"
 #include "../report/console.hpp"
 #include "commands.hpp"
+#include "progress.hpp"
 
 namespace racepair::cli {
 namespace {
 
 using namespace racepair::judge;
-
-/// A line on a terminal that is written over while something works, and gone afterwards.
-class Progress {
-   public:
-    void show(const std::string& text) {
-        if (!is_terminal_) return;
-        fmt::print("\r\x1b[K{}", text.substr(0, 78));
-        std::fflush(stdout);
-    }
-    void clear() {
-        if (is_terminal_) fmt::print("\r\x1b[K");
-    }
-
-   private:
-    bool is_terminal_ = isatty(STDOUT_FILENO) == 1;
-};
 
 std::string whole_command(const JudgeOptions& options) {
     std::string command = shell_word(options.request.judge_program) + " judge";
@@ -52,6 +37,10 @@ int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions,
         fmt::print(stderr, "  no variant matches --filter {}\n", shell_word(options.filter));
     for (const auto& argument : options.gtest_arguments)
         fmt::print(stderr, "  with {}\n", argument);
+    for (const auto& session : sessions)
+        for (const auto& info : session->left_out())
+            fmt::print(stderr, "  left out: {}: {}; explore can run it\n", info.name,
+                       info.may_hang);
     for (const auto& session : sessions)
         fmt::print(stderr, "Next: {} list {}\n", shell_word(options.request.judge_program),
                    shell_word(session->subject()));
@@ -76,6 +65,9 @@ int judge(const JudgeOptions& options) {
     auto request = options.request;
     request.on_progress = [&](const std::string& name, long long trials) {
         progress.show(fmt::format("  {} · {} trials", name, trials));
+    };
+    request.on_exploring = [&](long long executions, long long, long long, long long) {
+        progress.show(fmt::format("  {} schedules", executions));
     };
 
     auto gtest_arguments = options.gtest_arguments;
@@ -111,6 +103,10 @@ int judge(const JudgeOptions& options) {
                             });
     if (front.only_lists()) return exit_as_expected;
     if (all.results.empty()) return nothing_judged(sessions, options);
+    if (options.filter.empty() && !options.canary)
+        for (const auto& session : sessions)
+            for (const auto& info : session->left_out())
+                fmt::print("left out: {}: {}; explore can run it\n", info.name, info.may_hang);
     fmt::print("{}", report::summary_of(all.results, style));
     if (!options.results_file.empty()) {
         try {

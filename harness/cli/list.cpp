@@ -30,6 +30,8 @@ void print_table(const Session& session) {
             fmt::print("    {:<18} {:<10} {}\n", variant.name, variant.kind, stance);
         }
     }
+    for (const auto& info : session.left_out())
+        fmt::print("{}  left out: {}; explore can run it\n", info.name, info.may_hang);
 }
 
 /// Source files that were promised to register a case and did not.
@@ -58,8 +60,9 @@ int list(const ListOptions& options) {
             fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
             return exit_untrustworthy;
         }
-        if (const auto silent = silent_files(session->cases(), options.expected_files);
-            !silent.empty()) {
+        auto all = session->cases();
+        all.insert(all.end(), session->left_out().begin(), session->left_out().end());
+        if (const auto silent = silent_files(all, options.expected_files); !silent.empty()) {
             fmt::print(stderr,
                        "NOT_RUN {} registers no case of {}\n  a case that is not there cannot "
                        "fail: add RACEPAIR_CASE to it, or take it out of the sources\n",

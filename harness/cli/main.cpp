@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -18,8 +19,9 @@ using namespace racepair;
 constexpr const char* footer =
     "Exit codes: 0 every verdict is as expected; 1 at least one is not; 2 the command line cannot "
     "be understood;\n"
-    "3 nothing was judged; 4 the set-up cannot be trusted (TOOL_ERROR, NOT_INSTRUMENTED); 70 a "
-    "defect of racepair.";
+    "3 nothing was judged; 4 the set-up cannot be trusted (TOOL_ERROR, NOT_INSTRUMENTED); 5 a "
+    "schedule was refused;\n"
+    "70 a defect of racepair.";
 
 /// GoogleTest's arguments are its own; all others are ours.
 std::vector<std::string> take_gtest_arguments(std::vector<std::string>& arguments) {
@@ -48,6 +50,35 @@ std::chrono::milliseconds duration_of(const std::string& text) {
     if (used == 0 || scale == 0 || !(number > 0) || number * scale > 1e9)
         throw CLI::ValidationError("'" + text + "' is no duration: write 500ms, 2s or 1min");
     return std::chrono::milliseconds(static_cast<long long>(number * scale));
+}
+
+/// "2x3" or "2×3".
+judge::Exploring::Scope scope_of(const std::string& text) {
+    const std::string cross = text.find("×") != std::string::npos ? "×" : "x";
+    const auto at = text.find(cross);
+    judge::Exploring::Scope scope{0, 0};
+    const auto read = [](const std::string& part, int& number) {
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+        return error == std::errc() && end == part.data() + part.size() && number > 0;
+    };
+    if (at == std::string::npos || !read(text.substr(0, at), scope.threads) ||
+        !read(text.substr(at + cross.size()), scope.rounds) || scope.threads > 10'000)
+        throw CLI::ValidationError("'" + text + "' is no scope: write threads and rounds as 2x2");
+    return scope;
+}
+
+/// What `explore` and `replay` both take.
+template <class Options>
+void add_variant(CLI::App& command, Options& options, std::string& scope) {
+    command
+        .add_option("SUBJECT", options.subject, "A program that was built with --preset explore")
+        ->required();
+    command.add_option("CASE", options.name, "<mechanism>.<case>, or that with .<variant>")
+        ->required();
+    command.add_option("--variant", options.variant, "Which variant (default: the racy one)");
+    command.add_option("--scope", scope, "Threads and rounds: 2x2 (default: the case's own)");
+    command.add_option("--backend", options.request.exploring.backend, "fibers or os-threads")
+        ->check(CLI::IsMember({"fibers", "os-threads"}));
 }
 
 }  // namespace
@@ -128,6 +159,45 @@ int main(int count, char** words) {
     show->add_option("--pair", showing.pair,
                      "One case on one screen, its racy and its fixed variant side by side");
 
+    cli::ExploreOptions exploring;
+    exploring.request.judge_program = words[0];
+    auto& how = exploring.request.exploring;
+    std::string explore_scope, explore_budget;
+    auto* explore = app.add_subcommand("explore", "Run a case's schedules, one after the other");
+    add_variant(*explore, exploring, explore_scope);
+    explore->add_option("--strategy", how.strategy, "How schedules are chosen (default: dpor)")
+        ->check(CLI::IsMember({"dpor", "every", "pct", "random", "round-robin", "noise"}));
+    explore->add_option("--seed", how.seed, "For pct, random and noise (default: 1)")
+        ->check(CLI::NonNegativeNumber);
+    explore->add_option("--max-executions", how.executions, "At most so many (default: 1000000)")
+        ->check(CLI::Range(1LL, 1'000'000'000LL));
+    explore->add_option("--preemptions", how.preemptions, "For every: at most so many in each")
+        ->check(CLI::Range(0LL, 1000LL));
+    explore->add_option("--depth", how.depth, "For pct: of the bugs looked for (default: 3)")
+        ->check(CLI::Range(1LL, 16LL));
+    explore->add_option("--budget", explore_budget, "At most so long: 10s (default: 1min)");
+    explore->add_flag("--until-seen", exploring.until_seen, "End with the first that goes wrong");
+    explore->add_option("--json", exploring.json_file, "Write all that was seen to this file");
+    explore->footer(
+        "dpor runs all schedules that differ, every runs all; pct and random draw some; "
+        "noise disturbs real\nthreads, at the case's full scope.\n"
+        "Example: racepair explore build/explore/bin/cases counters.plain_counter\n" +
+        std::string(footer));
+
+    cli::ReplayOptions replaying;
+    replaying.request.judge_program = words[0];
+    std::string replay_scope;
+    auto* replay = app.add_subcommand("replay", "Run one schedule again, step by step");
+    add_variant(*replay, replaying, replay_scope);
+    replay
+        ->add_option("SCHEDULE", replaying.request.exploring.schedule,
+                     "As racepair explore prints it: rp1-…")
+        ->required();
+    replay->add_flag("--gdb", replaying.gdb, "Stop in gdb where its last step is to be taken");
+    replay->footer(
+        "Example: racepair replay build/explore/bin/cases counters.plain_counter rp1-…\n" +
+        std::string(footer));
+
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
         app.parse(arguments);
@@ -135,6 +205,10 @@ int main(int count, char** words) {
             throw CLI::ValidationError(gtest_arguments.front() + " goes with racepair judge");
         if (!budget.empty()) judging.request.budget = duration_of(budget);
         if (!timeout.empty()) judging.request.timeout = duration_of(timeout);
+        if (!explore_budget.empty()) exploring.request.budget = duration_of(explore_budget);
+        if (!explore_scope.empty()) how.scope = scope_of(explore_scope);
+        if (!replay_scope.empty()) replaying.request.exploring.scope = scope_of(replay_scope);
+        if (how.is_noise()) exploring.request.trials = how.executions.value_or(100);
         if (trials_option->count() > 0) judging.request.trials = trials;
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);
@@ -152,6 +226,8 @@ int main(int count, char** words) {
     try {
         if (judge->parsed()) return cli::judge(judging);
         if (list->parsed()) return cli::list(listing);
+        if (explore->parsed()) return cli::explore(exploring);
+        if (replay->parsed()) return cli::replay(replaying);
         if (doctor->parsed()) return cli::doctor(examining);
         return cli::show(showing);
     } catch (const cli::UsageError& wrong) {

@@ -94,7 +94,7 @@ class Explorer {
         }
         if (!take_in(ending)) return false;
         const bool more = strategy_.advance();
-        if (plan_.until_seen && seen_) {
+        if (plan_.until_seen && seen_ && !is_hint_) {
             because_ = "seen";
             return false;
         }
@@ -158,10 +158,13 @@ class Explorer {
     /// A wrong outcome says more than the race that leads to it.
     void note_failure(const char* why, Ending ending) {
         const bool is_wrong = same(why, "wrong-outcome");
-        if (seen_ && (why_is_wrong_outcome_ || !is_wrong)) return;
+        // Locks taken in both orders are a reason to go on: to find where they meet.
+        const bool is_hint = same(why, "lock-order-inversion");
+        if (seen_ && (is_hint || (!is_hint_ && (why_is_wrong_outcome_ || !is_wrong)))) return;
         if (ending != Ending::finished && is_wrong) why = findings.worst();
         if (!failing.take(execution.trace())) return;
         seen_ = true;
+        is_hint_ = is_hint;
         first_seen_ = executions_;
         why_ = why;
         why_is_wrong_outcome_ = is_wrong;
@@ -306,7 +309,7 @@ class Explorer {
     void send_finished() {
         JsonLine line = begin_record("finished", program_.name);
         line.key("trials").number(counted_);
-        line.key("because").text(plan_.until_seen && seen_ ? "seen" : "trials");
+        line.key("because").text(plan_.until_seen && seen_ && !is_hint_ ? "seen" : "trials");
         line.key("microseconds").number((now_ms() - begin_ms_) * 1000);
         subject::send(line.end());
     }
@@ -323,6 +326,7 @@ class Explorer {
     long restarts_ = 0;
     long first_seen_ = 0;
     bool seen_ = false;
+    bool is_hint_ = false;
     bool exhausted_ = false;
     bool spin_was_cut_ = false;
     const char* why_ = "";

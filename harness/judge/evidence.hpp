@@ -63,6 +63,7 @@ struct CaseInfo {
     int threads = 0;
     int rounds = 0;
     int at_most_trials = 0;
+    std::string may_hang;  // why a trial may never end; "": it ends
     std::vector<std::string> expected;
     std::vector<KnownException> exceptions;
     std::vector<VariantInfo> variants;
@@ -122,7 +123,7 @@ struct VariantRun {
     std::string because;  // "trials", "seen" or "budget"
     long long microseconds = 0;
     std::vector<Report> reports;
-    std::vector<Report> suppressed;  // those that a suppression kept from being reports
+    std::vector<Report> suppressed;         // those that a suppression kept from being reports
     std::optional<Exploration> explored;    // where schedules were explored, not trials run
     std::optional<ScheduleStory> schedule;  // … and one of them went wrong
 };

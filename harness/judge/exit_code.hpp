@@ -13,6 +13,7 @@ enum ExitCode : int {
     exit_usage = 2,            // the command line cannot be understood
     exit_nothing_judged = 3,   // no variant was judged: an unmatched filter, an empty shard
     exit_untrustworthy = 4,    // the set-up cannot be trusted: TOOL_ERROR or NOT_INSTRUMENTED
+    exit_refused = 5,          // a schedule cannot be replayed: it is broken, or of another program
     exit_internal = 70,        // a defect of racepair itself
 };
 

@@ -49,8 +49,7 @@ std::string remedy_for(const std::string& limit) {
 }
 
 std::string reason_of(const Exploration& exploration) {
-    if (!exploration.limit.empty())
-        return exploration.limit + "; " + remedy_for(exploration.limit);
+    if (!exploration.limit.empty()) return exploration.limit + "; " + remedy_for(exploration.limit);
     if (exploration.because == "time") return "time was up; raise --budget or make --scope smaller";
     if (exploration.strategy == "random" || exploration.strategy == "pct" ||
         exploration.strategy == "round-robin")
@@ -70,7 +69,8 @@ std::string reason_of(const Exploration& exploration) {
 std::string why_not_exhausted(const Exploration& exploration) {
     if (exploration.exhausted) return "";
     return std::to_string(exploration.executions) +
-           (exploration.executions == 1 ? " schedule" : " schedules") + " explored, not all: " + reason_of(exploration);
+           (exploration.executions == 1 ? " schedule" : " schedules") +
+           " explored, not all: " + reason_of(exploration);
 }
 
 void to_json(json& json, const Exploration& exploration) {
@@ -116,8 +116,9 @@ void from_json(const json& json, Exploration& exploration) {
         exploration.pct_threads = count_in(json, "pct_threads");
         exploration.pct_steps = count_in(json, "pct_steps");
     }
-    const bool knows_all = exploration.because == "all" && exploration.limit.empty() &&
-                           exploration.pending == 0 && exploration.preemptions < 0 &&
+    const bool knows_all = exploration.executions > 0 && exploration.because == "all" &&
+                           exploration.limit.empty() && exploration.pending == 0 &&
+                           exploration.preemptions < 0 &&
                            (exploration.strategy == "dpor" || exploration.strategy == "every");
     if (exploration.exhausted && !knows_all)
         throw std::runtime_error("an exploration that met a limit says that it is exhausted");
@@ -128,9 +129,9 @@ void from_json(const json& json, Exploration& exploration) {
 }
 
 void to_json(json& json, const Step& step) {
-    json = {{"thread", step.thread},       {"op", step.operation}, {"atomic", step.atomic},
-            {"object", step.object},       {"size", step.size},    {"in_object", step.in_object},
-            {"offset", step.offset},       {"locks", step.locks},  {"stack", step.stack}};
+    json = {{"thread", step.thread}, {"op", step.operation}, {"atomic", step.atomic},
+            {"object", step.object}, {"size", step.size},    {"in_object", step.in_object},
+            {"offset", step.offset}, {"locks", step.locks},  {"stack", step.stack}};
     if (step.value) json["value"] = *step.value;
 }
 
@@ -148,10 +149,9 @@ void from_json(const json& json, Step& step) {
 }
 
 void to_json(json& json, const ScheduleStory& story) {
-    json = {{"why", story.why},           {"outcome", story.outcome},
-            {"shortest", story.shortest}, {"text", story.text},
-            {"switches", story.switches}, {"step_count", story.step_count},
-            {"steps", story.steps},       {"threads", json::array()}};
+    json = {{"why", story.why},     {"outcome", story.outcome},   {"shortest", story.shortest},
+            {"text", story.text},   {"switches", story.switches}, {"step_count", story.step_count},
+            {"steps", story.steps}, {"names", story.names},       {"threads", json::array()}};
     for (const int thread : story.threads) json["threads"].push_back({{"thread", thread}});
 }
 
@@ -164,6 +164,7 @@ void from_json(const json& json, ScheduleStory& story) {
     for (const auto& thread : json.at("threads")) story.threads.push_back(thread_in(thread));
     story.step_count = count_in(json, "step_count");
     json.at("steps").get_to(story.steps);
+    if (json.contains("names")) json.at("names").get_to(story.names);
     if (static_cast<long long>(story.steps.size()) > story.step_count)
         throw std::runtime_error("a schedule tells more steps than it has");
     for (const auto& step : story.steps)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,17 +15,17 @@ struct Exploration {
     long long seed = 0;
     std::string backend;  // "fibers" or "os-threads"
     long long executions = 0;
-    bool exhausted = false;  // all schedules of the scope, up to equivalence
-    std::string because;     // why it ended: "all", "seen", "executions", "time", "unstable"
-    std::string limit;       // what it could not follow, in words; "" for nothing
-    int threads = 0;         // the most that were alive, the one that ran the scenario among them
-    long long steps = 0;     // of the longest execution
-    long long restarts = 0;  // because more places to switch became known
+    bool exhausted = false;    // all schedules of the scope, up to equivalence
+    std::string because;       // why it ended: "all", "seen", "executions", "time", "unstable"
+    std::string limit;         // what it could not follow, in words; "" for nothing
+    int threads = 0;           // the most that were alive, the one that ran the scenario among them
+    long long steps = 0;       // of the longest execution
+    long long restarts = 0;    // because more places to switch became known
     long long first_seen = 0;  // the execution that first went wrong; 0: none did
     long long outcomes = 0;    // different ones
     bool spin_was_cut = false;
-    long long pending = 0;          // dpor: schedules known of and not run yet
-    long long preemptions = -1;     // every: the bound; -1: none
+    long long pending = 0;           // dpor: schedules known of and not run yet
+    long long preemptions = -1;      // every: the bound; -1: none
     std::optional<long long> depth;  // pct: of the bugs that its guarantee is about …
     long long pct_threads = 0;       // … and the n and k in it
     long long pct_steps = 0;
@@ -50,14 +51,15 @@ struct Step {
 
 /// A schedule that went wrong, step by step.
 struct ScheduleStory {
-    std::string why;      // "wrong-outcome" or the kind of a report
-    std::string outcome;  // "" where the trial did not come to one
+    std::string why;        // "wrong-outcome" or the kind of a report
+    std::string outcome;    // "" where the trial did not come to one
     bool shortest = false;  // none with fewer preemptions goes wrong in this way
-    std::string text;     // what `racepair replay` takes
+    std::string text;       // what `racepair replay` takes
     long long switches = 0;
     std::vector<int> threads;
     long long step_count = 0;  // of which the first ones are told
     std::vector<Step> steps;
+    std::map<std::string, std::string> names;  // of objects, by address: the judge's own finding
 };
 
 }  // namespace racepair::judge

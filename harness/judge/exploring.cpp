@@ -3,8 +3,8 @@
 namespace racepair::judge {
 
 std::vector<std::string> Exploring::arguments() const {
-    std::vector<std::string> words = {"--strategy", strategy, "--seed", std::to_string(seed),
-                                      "--backend", backend};
+    std::vector<std::string> words = {"--strategy",         strategy,    "--seed",
+                                      std::to_string(seed), "--backend", backend};
     const auto add = [&](const char* word, const std::optional<long long>& number) {
         if (!number) return;
         words.emplace_back(word);
@@ -19,8 +19,7 @@ std::vector<std::string> Exploring::arguments() const {
 
 std::vector<std::string> Exploring::scope_arguments() const {
     if (!scope) return {};
-    return {"--threads", std::to_string(scope->threads), "--rounds",
-            std::to_string(scope->rounds)};
+    return {"--threads", std::to_string(scope->threads), "--rounds", std::to_string(scope->rounds)};
 }
 
 }  // namespace racepair::judge

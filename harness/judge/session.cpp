@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "canary.hpp"
+#include "object_names.hpp"
 #include "place.hpp"
 #include "tsan_options.hpp"
 
@@ -73,7 +74,7 @@ Session::Session(std::string subject, Request request, Machine machine)
     const auto traces = launch(listing, preparation_.environment);
     auto evidence = read_evidence(traces.evidence);
     if (!evidence.identity || !evidence.bye || !evidence.faults.empty() ||
-        traces.ending.how != Ended::exited) {
+        !evidence.troubles.empty() || traces.ending.how != Ended::exited) {
         static const CaseInfo no_case;
         static const VariantInfo no_variant;
         static const Expectation no_expectation;
@@ -105,6 +106,14 @@ Session::Session(std::string subject, Request request, Machine machine)
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
     if (detector_->explores) explore_scopes();
+    if (!detector_->explores || request_.exploring.is_noise()) leave_out_what_may_hang();
+}
+
+void Session::leave_out_what_may_hang() {
+    const auto first = std::stable_partition(
+        cases_.begin(), cases_.end(), [](const CaseInfo& info) { return info.may_hang.empty(); });
+    left_out_.assign(std::make_move_iterator(first), std::make_move_iterator(cases_.end()));
+    cases_.erase(first, cases_.end());
 }
 
 /// A case is what it is at the size at which its schedules are explored.
@@ -112,7 +121,7 @@ void Session::explore_scopes() {
     if (request_.isolate)
         preparation_.notes.push_back(
             "--isolate changes nothing: each schedule begins with fresh memory");
-    if (request_.exploring.is_noise()) return;
+    if (request_.exploring.is_noise() && !request_.exploring.scope) return;
     for (auto& info : cases_) {
         info.threads = info.explore_scope.threads;
         info.rounds = info.explore_scope.rounds;
@@ -164,16 +173,14 @@ void Session::check_option_keys() {
     }
 }
 
-Session::Told Session::tell_exploring(const std::string& name,
+Session::Told Session::tell_exploring(const CaseInfo& info, const VariantInfo& variant,
                                       const Expectation& expectation) const {
     const auto& exploring = request_.exploring;
     Told told;
-    told.arguments = {"--run", name};
+    told.arguments = words_to_run(info, variant);
     const auto add = [&](const std::vector<std::string>& words) {
         told.arguments.insert(told.arguments.end(), words.begin(), words.end());
     };
-    add(exploring.arguments());
-    add(exploring.scope_arguments());
     if (request_.trials) add({"--executions", std::to_string(*request_.trials)});
     if (request_.budget) add({"--budget-ms", std::to_string(request_.budget->count())});
     if (expectation.stance == Stance::must_flag && !exploring.go_on) add({"--until-seen"});
@@ -182,7 +189,7 @@ Session::Told Session::tell_exploring(const std::string& name,
 
 Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
                             const Expectation& expectation) const {
-    if (detector_->explores) return tell_exploring(info.name + "." + variant.name, expectation);
+    if (detector_->explores) return tell_exploring(info, variant, expectation);
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
     if (request_.isolate) {
@@ -219,12 +226,11 @@ void Session::hear(const std::string& name, long long done, std::string_view lin
     if (const auto trials = trials_told_by(line); trials >= 0 && request_.on_progress)
         request_.on_progress(name, done + trials);
     if (request_.on_exploring && line.starts_with("{\"record\":\"progress\""))
-        request_.on_exploring(
-            number_in(line, "\"executions\":"), number_in(line, "\"pending\":"),
-            number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
+        request_.on_exploring(number_in(line, "\"executions\":"), number_in(line, "\"pending\":"),
+                              number_in(line, "\"outcomes\":"), number_in(line, "\"steps\":"));
 }
 
-Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
+Result Session::begin_result(const CaseInfo& info, const VariantInfo& variant) const {
     Result result;
     result.name = info.name + "." + variant.name;
     result.info = info;
@@ -234,6 +240,70 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     result.identity = identity_;
     result.notes = preparation_.notes;
     result.reproduce = reproduce(result.name);
+    return result;
+}
+
+/// Puts what the subject left into the result.
+void Session::fill(Result& result, Evidence& evidence, const Traces& traces) const {
+    if (evidence.identity) result.identity = *evidence.identity;
+    const auto& run = evidence.runs[result.name];
+    result.trials = run.trials;
+    result.because = run.because;
+    result.microseconds = run.microseconds;
+    result.alone = run.alone.value_or("");
+    result.outcomes = run.outcomes;
+    result.reports = run.reports;
+    result.explored = run.explored;
+    result.schedule = run.schedule;
+    result.cells = cells_of(run, result.info.expected);
+    result.ending = words_of(traces.ending);
+    result.log = traces.log;
+    result.log_dropped = static_cast<long long>(traces.log_dropped);
+    keep_sources(result);
+}
+
+/// The explorer names none of its frames and objects.
+void Session::name_all(Evidence& evidence, const VariantInfo& variant) const {
+    for (auto& [name, run] : evidence.runs) {
+        for (auto& report : run.reports) symbols().name(report);
+        if (!run.schedule) continue;
+        symbols().name(*run.schedule);
+        name_objects(*run.schedule, variant.type, symbols());
+    }
+}
+
+std::vector<std::string> Session::words_to_run(const CaseInfo& info,
+                                               const VariantInfo& variant) const {
+    const auto& exploring = request_.exploring;
+    std::vector<std::string> words = {"--run",     info.name + "." + variant.name,
+                                      "--threads", std::to_string(info.threads),
+                                      "--rounds",  std::to_string(info.rounds)};
+    const auto how = exploring.arguments();
+    words.insert(words.end(), how.begin(), how.end());
+    if (exploring.is_noise())
+        words.insert(words.end(), {"--trials", std::to_string(request_.trials.value_or(1))});
+    return words;
+}
+
+Session::Unweighed Session::watch(const CaseInfo& info, const VariantInfo& variant) const {
+    Unweighed seen{begin_result(info, variant), ""};
+    const auto traces = launch(words_to_run(info, variant), preparation_.environment,
+                               [&](std::string_view line) { hear(seen.result.name, 0, line); });
+    auto evidence = read_evidence(traces.evidence);
+    name_all(evidence, variant);
+    fill(seen.result, evidence, traces);
+    const auto& run = evidence.runs[seen.result.name];
+    if (!evidence.troubles.empty())
+        seen.refused = evidence.troubles.front();
+    else if (!evidence.faults.empty())
+        seen.refused = "the evidence cannot be read: " + evidence.faults.front();
+    else if (!run.finished || !evidence.bye)
+        seen.refused = "the subject " + seen.result.ending;
+    return seen;
+}
+
+Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
+    Result result = begin_result(info, variant);
     try {
         result.expectation = expectation_for(info, variant, *detector_, identity_);
     } catch (const std::exception& wrong) {
@@ -244,7 +314,9 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
 
     const auto told = tell(info, variant, result.expectation);
     const long long processes =
-        request_.isolate && !detector_->explores ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag)) : 1;
+        request_.isolate && !detector_->explores
+            ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag))
+            : 1;
     Evidence evidence;
     Traces traces;
     while (result.processes < processes) {
@@ -263,11 +335,7 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
             append(evidence, std::move(next), result.name);
         if (!trusted) break;
     }
-    if (detector_->explores)
-        for (auto& [name, run] : evidence.runs) {
-            for (auto& report : run.reports) symbols().name(report);
-            if (run.schedule) symbols().name(*run.schedule);
-        }
+    if (detector_->explores) name_all(evidence, variant);
     std::string silencer;
     if (detector_ == &tsan_detector() && evidence.bye && !canary_was_flagged(evidence) &&
         evidence.identity && !evidence.identity->runtime.empty())
@@ -280,22 +348,8 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     result.seen = judgement.seen;
     result.details = judgement.details;
 
-    if (evidence.identity) result.identity = *evidence.identity;
-    const auto& run = evidence.runs[result.name];
     result.told = told.trials * processes;
-    result.trials = run.trials;
-    result.because = run.because;
-    result.microseconds = run.microseconds;
-    result.alone = run.alone.value_or("");
-    result.outcomes = run.outcomes;
-    result.reports = run.reports;
-    result.explored = run.explored;
-    result.schedule = run.schedule;
-    result.cells = cells_of(run, info.expected);
-    result.ending = words_of(traces.ending);
-    result.log = traces.log;
-    result.log_dropped = static_cast<long long>(traces.log_dropped);
-    keep_sources(result);
+    fill(result, evidence, traces);
     return result;
 }
 

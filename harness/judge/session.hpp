@@ -50,11 +50,24 @@ class Session {
     const Identity& identity() const { return identity_; }
     const Detector& detector() const { return *detector_; }
     const std::vector<CaseInfo>& cases() const { return cases_; }
+    /// Cases whose trials may never end, which this detector can not run.
+    const std::vector<CaseInfo>& left_out() const { return left_out_; }
     const Preparation& preparation() const { return preparation_; }
 
     /// Has the subject run trials of a variant and weighs the evidence. Never throws for what a
     /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
+
+    /// Has the subject follow one schedule, or disturb real threads, as the request's Exploring
+    /// says: what it left, which nobody weighed. `refused` says why it could not, or is empty.
+    struct Unweighed {
+        Result result;
+        std::string refused;
+    };
+    Unweighed watch(const CaseInfo& info, const VariantInfo& variant) const;
+
+    /// The words with which a subject that explores is started for that.
+    std::vector<std::string> words_to_run(const CaseInfo& info, const VariantInfo& variant) const;
 
     /// Of the subject's program; read when first asked for.
     const Symbols& symbols() const;
@@ -68,9 +81,14 @@ class Session {
     Traces launch(const std::vector<std::string>& arguments,
                   const std::map<std::string, std::string>& environment,
                   const std::function<void(std::string_view)>& on_line = {}) const;
-    Told tell_exploring(const std::string& name, const Expectation& expectation) const;
+    Told tell_exploring(const CaseInfo& info, const VariantInfo& variant,
+                        const Expectation& expectation) const;
     void hear(const std::string& name, long long done, std::string_view line) const;
     void explore_scopes();
+    Result begin_result(const CaseInfo& info, const VariantInfo& variant) const;
+    void name_all(Evidence& evidence, const VariantInfo& variant) const;
+    void fill(Result& result, Evidence& evidence, const Traces& traces) const;
+    void leave_out_what_may_hang();
     Told tell(const CaseInfo& info, const VariantInfo& variant,
               const Expectation& expectation) const;
     void check_option_keys();
@@ -83,6 +101,7 @@ class Session {
     Identity identity_;
     const Detector* detector_ = nullptr;
     std::vector<CaseInfo> cases_;
+    std::vector<CaseInfo> left_out_;
     Preparation preparation_;
     mutable std::unique_ptr<Symbols> symbols_;
 };

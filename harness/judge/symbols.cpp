@@ -93,29 +93,49 @@ bool type_of(Dwarf_Die* die, Dwarf_Die& type) {
            dwarf_formref_die(&attribute, &type) != nullptr && dwarf_peel_type(&type, &type) == 0;
 }
 
-std::optional<std::string> member_in(Dwarf_Die parent, Dwarf_Word offset) {
+std::optional<std::string> path_in(Dwarf_Die type, Dwarf_Word offset);
+
+/// What follows the name of a member of this type, for the place at an offset in it: "[1].mutex".
+std::string path_behind(Dwarf_Die type, Dwarf_Word offset) {
+    Dwarf_Die element;
+    Dwarf_Word step = 0;
+    if (dwarf_tag(&type) == DW_TAG_array_type)
+        return type_of(&type, element) && dwarf_aggregate_size(&element, &step) == 0 && step > 0
+                   ? "[" + std::to_string(offset / step) + "]" + path_behind(element, offset % step)
+                   : "";
+    const auto path = path_in(type, offset);
+    return !path || path->empty() || path->front() == '[' ? path.value_or("") : "." + *path;
+}
+
+/// The path of members to an offset; nothing where there is no member. What a library keeps to
+/// itself, under names of its own, is left out.
+std::optional<std::string> path_in(Dwarf_Die parent, Dwarf_Word offset) {
     Dwarf_Die child;
     if (dwarf_child(&parent, &child) != 0) return std::nullopt;
+    std::optional<std::string> without_end;  // where only a declaration of the type is known
     do {
         const int tag = dwarf_tag(&child);
         if (tag != DW_TAG_member && tag != DW_TAG_inheritance) continue;
-        const auto begin = number_of(&child, DW_AT_data_member_location);
+        if (dwarf_hasattr(&child, DW_AT_external) || dwarf_hasattr(&child, DW_AT_declaration))
+            continue;  // a static member
+        const auto begin = number_of(&child, DW_AT_data_member_location).value_or(0);
         Dwarf_Die type;
         Dwarf_Word size = 0;
-        if (!begin || offset < *begin || !type_of(&child, type) ||
-            dwarf_aggregate_size(&type, &size) != 0 || offset >= *begin + size)
-            continue;
-        if (tag == DW_TAG_inheritance) return member_in(type, offset - *begin);
+        if (offset < begin || !type_of(&child, type)) continue;
         const char* name = dwarf_diename(&child);
-        if (name == nullptr) return member_in(type, offset - *begin);  // an anonymous union
-        Dwarf_Die element;
-        Dwarf_Word step = 0;
-        if (dwarf_tag(&type) == DW_TAG_array_type && type_of(&type, element) &&
-            dwarf_aggregate_size(&element, &step) == 0 && step > 0)
-            return std::string(name) + "[" + std::to_string((offset - *begin) / step) + "]";
-        return name;
+        if (dwarf_aggregate_size(&type, &size) != 0) {
+            if (name != nullptr) without_end = name;
+            continue;
+        }
+        without_end.reset();
+        if (offset >= begin + size) continue;
+        if (name == nullptr || tag == DW_TAG_inheritance) return path_in(type, offset - begin);
+        const std::string own = name;
+        if (own == "_M_elems") return path_behind(type, offset - begin);  // of std::array
+        if (own.front() == '_') return "";
+        return own + path_behind(type, offset - begin);
     } while (dwarf_siblingof(&child, &child) == 0);
-    return std::nullopt;
+    return without_end;
 }
 
 }  // namespace
@@ -149,7 +169,8 @@ struct Symbols::Module {
         while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr) {
             Dwarf_Addr base = 0, begin = 0, end = 0;
             for (std::ptrdiff_t at = 0; (at = dwarf_ranges(unit, at, &base, &begin, &end)) > 0;)
-                ranges.push_back({begin, end, *unit});
+                // Of code that the linker dropped, 0 or 1 is left.
+                if (begin > 1) ranges.push_back({begin, end, *unit});
         }
     }
 
@@ -174,9 +195,13 @@ std::vector<Frame> Symbols::frames_at(std::uint64_t relative) const {
     Dwarf_Die* unit = module_->unit_at(relative);
     if (unit == nullptr) return frames;
     Dwarf_Die* scopes = nullptr;
-    const int count = dwarf_getscopes(unit, relative, &scopes);
+    Dwarf_Die* innermost = nullptr;
     Frame frame;
     put_line(unit, relative, frame);
+    // The scopes around an inlined call, not those around the definition of what was inlined.
+    const int count = dwarf_getscopes(unit, relative, &innermost) > 0
+                          ? dwarf_getscopes_die(innermost, &scopes)
+                          : 0;
     for (int i = 0; i < count; ++i) {
         const int tag = dwarf_tag(&scopes[i]);
         if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
@@ -186,18 +211,20 @@ std::vector<Frame> Symbols::frames_at(std::uint64_t relative) const {
         frame = {};
         put_call(unit, &scopes[i], frame);
     }
+    std::free(innermost);
     std::free(scopes);
     return frames;
 }
 
-std::optional<std::string> Symbols::member_at(const std::string& type,
-                                              std::uint64_t offset) const {
+std::optional<std::string> Symbols::member_at(const std::string& type, std::uint64_t offset) const {
     if (module_->module == nullptr) return std::nullopt;
     Dwarf_Die* unit = nullptr;
     Dwarf_Addr bias = 0;
     while ((unit = dwfl_module_nextcu(module_->module, unit, &bias)) != nullptr) {
         Dwarf_Die found;
-        if (find_type(*unit, type, found)) return member_in(found, offset);
+        if (!find_type(*unit, type, found)) continue;
+        auto path = path_in(found, offset);
+        return path && !path->empty() ? path : std::nullopt;
     }
     return std::nullopt;
 }

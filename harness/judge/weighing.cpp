@@ -16,9 +16,8 @@ namespace {
 /// How many there were, and what that says of the next one. Schedules are chosen, not drawn: no
 /// interval makes sense of their number.
 std::string share(const Matter& matter, const Rate& rate) {
-    return matter.detector.explores
-               ? fmt::format("{} of {} schedules", rate.hits, rate.trials)
-               : rate.text() + " trials";
+    return matter.detector.explores ? fmt::format("{} of {} schedules", rate.hits, rate.trials)
+                                    : rate.text() + " trials";
 }
 
 std::string stopped_early(const VariantRun& run) {
@@ -92,19 +91,24 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
         const auto seen = fmt::format("wrong outcome in {}{}, for example {} instead of {}",
                                       share(matter, cells.wrong()), stopped_early(run),
                                       wrong->outcome, fmt::join(matter.info.expected, " or "));
-        return judged(signs.outcome && broken ? Verdict::caught : Verdict::wrong_outcome,
-                      matter.detector.sees_reports && run.reports.empty()
-                          ? seen + "; not one report"
-                          : seen);
+        const bool catches = signs.outcome && broken;
+        if (catches && !matter.detector.sees_reports && !run.explored && !run.alone)
+            return judged(Verdict::tool_error,
+                          seen +
+                              ", but nothing says that it is right when nobody interferes: state "
+                              "a control, .needs_company(control)");
+        return judged(
+            catches ? Verdict::caught : Verdict::wrong_outcome,
+            matter.detector.sees_reports && run.reports.empty() ? seen + "; not one report" : seen);
     }
     const auto silent =
         fmt::format("{}outcome wrong in {}", matter.detector.sees_reports ? "not one report; " : "",
                     share(matter, cells.wrong()));
-    if (run.explored && run.trials == 0)
-        return judged(Verdict::not_run, "not one schedule came to an outcome: " +
-                                            why_not_exhausted(*run.explored));
-    if (!broken && run.explored && !run.explored->exhausted)
-        return judged(Verdict::not_run, why_not_exhausted(*run.explored), {silent});
+    if (run.explored && !run.explored->exhausted) {
+        const auto why = why_not_exhausted(*run.explored);
+        return broken ? judged(Verdict::missed, silent + "; " + why)
+                      : judged(Verdict::not_run, why, {silent});
+    }
     return judged(broken ? Verdict::missed : Verdict::clean, silent);
 }
 

@@ -45,12 +45,13 @@ std::string log_of_case(const Result& result) {
 
 /// Schedules are counted; what was not drawn by chance has no interval.
 std::string explored(const Result& result) {
-    return fmt::format("{} schedule{}{} · flagged {} · wrong {}", result.trials,
-                       result.trials == 1 ? "" : "s",
-                       result.explored->exhausted
-                           ? fmt::format(", all of {} × {}", result.info.threads, result.info.rounds)
-                           : "",
-                       result.cells.flagged().hits, result.cells.wrong().hits);
+    const auto count = result.explored->executions;
+    return fmt::format(
+        "{} schedule{}{} · flagged {} · wrong {}", count, count == 1 ? "" : "s",
+        result.explored->exhausted
+            ? fmt::format(", all of {} × {}", result.info.threads, result.info.rounds)
+            : "",
+        result.cells.flagged().hits, result.cells.wrong().hits);
 }
 
 std::string observed(const Result& result) {

@@ -46,6 +46,13 @@ std::string ctest_script(const judge::Session& session, const CtestSettings& set
                 "FIXTURES_REQUIRED " + literal(fixture));
         }
     }
+    // CTest names them among those that did not run.
+    for (const auto& info : session.left_out())
+        for (const auto& variant : info.variants) {
+            const auto name = info.name + "." + variant.name;
+            add(name, "--filter " + literal(name), name,
+                info.mechanism() + ";" + variant.kind + ";" + detector, "DISABLED TRUE");
+        }
     return script;
 }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "../judge/place.hpp"
+#include "columns.hpp"
 #include "histogram.hpp"
 #include "paint.hpp"
 
@@ -21,28 +22,6 @@ constexpr std::size_t right_half = 41;  // the repair is the longer text
 constexpr int histogram_rows = 6;
 constexpr std::size_t code_rows = 5;
 constexpr int accesses_shown = 2;  // a race is between two
-
-/// How many columns UTF-8 text takes, for the letters and signs used here.
-std::size_t columns_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-/// The text in exactly so many columns, on one line.
-std::string fit(std::string text, std::size_t width) {
-    // A control character is one column for the judge and anything at all for a terminal.
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; },
-        ' ');
-    const auto has = columns_of(text);
-    if (has <= width) return text + std::string(width - has, ' ');
-    std::size_t end = 0;
-    for (std::size_t used = 0; end < text.size(); ++end) {
-        if ((text[end] & 0xC0) == 0x80) continue;
-        if (used++ == width - 1) break;
-    }
-    return text.substr(0, end) + "…";
-}
 
 std::string rule(const std::string& title) {
     std::string text = title.empty() ? "" : " " + title + " ";

@@ -46,7 +46,12 @@ RACEPAIR_CASE("racepair.canary")
     .lesson(
         "The race that must be seen and the repair that must not be: if this fails, nothing else "
         "counts.")
-    .needs_company()
+    .needs_company([](auto& site) {
+        racepair::Order order;
+        order.arrive();
+        site.visit(order);
+        return site.visits == 1;
+    })
     .expects(2)
     .scenario(racepair_canary::two_visits)
     .racy<racepair_canary::Racy>()

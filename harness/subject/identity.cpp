@@ -110,8 +110,7 @@ void exceptions(JsonLine& line, const std::vector<Exception>& all) {
 void outcomes(JsonLine& line, const CaseEntry& entry, Scope scope) {
     line.key("expected").begin_array();
     if (entry.expected)
-        for (const auto& outcome : entry.expected(scope))
-            line.text(outcome.data(), outcome.size());
+        for (const auto& outcome : entry.expected(scope)) line.text(outcome.data(), outcome.size());
     line.end_array();
 }
 
@@ -161,6 +160,7 @@ void send_cases(const Scope* explored) {
         text(line, "lesson", entry.lesson);
         line.key("threads").number(entry.scope.threads).key("rounds").number(entry.scope.rounds);
         line.key("at_most_trials").number(entry.at_most_trials);
+        text(line, "may_hang", entry.may_hang);
         outcomes(line, entry, entry.scope);
         exceptions(line, entry.exceptions);
         line.key("variants").begin_array();

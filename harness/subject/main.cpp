@@ -147,9 +147,9 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
 /// Sent by the last of all handlers at exit, so that it says: the process came to an orderly end.
 void say_goodbye() { send_simple("bye", ""); }
 
+#if RACEPAIR_EXPLORER
 /// The canary first, then the variant.
 void explore(const CaseEntry& entry, const VariantEntry& variant, const Request& request) {
-#if RACEPAIR_EXPLORER
     ExplorePlan for_canary;
     for_canary.backend = request.exploration.backend;
     run_canary(request.run, [&](const CaseEntry& canary, const VariantEntry& one) {
@@ -164,23 +164,18 @@ void explore(const CaseEntry& entry, const VariantEntry& variant, const Request&
     } else {
         explore_variant(entry, variant, plan);
     }
-#else
-    (void)entry, (void)variant, (void)request;
-#endif
 }
+#endif
 
 bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
         for (const auto& variant : entry.variants)
             if (entry.name + "." + variant.name == request.run) {
-                if (request.other_scope)
-                    entry.scope = request.scope;
-                else if (explores && request.exploration.strategy != "noise")
-                    entry.scope = entry.explore_scope;
-                if constexpr (explores) {
-                    explore(entry, variant, request);
-                    return true;
-                }
+                if (request.other_scope) entry.scope = request.scope;
+#if RACEPAIR_EXPLORER
+                explore(entry, variant, request);
+                return true;
+#else
                 run_canary(request.run);
                 // Whoever reads the log should not take the canary's report for the case's.
                 std::fprintf(stderr, "racepair: %s begins here\n", request.run.c_str());
@@ -191,6 +186,7 @@ bool run(const Request& request) {
                 if (reports_so_far() == 0 || !entry.instrumented) plan.until_report = false;
                 run_trials(entry, variant, plan);
                 return true;
+#endif
             }
     return false;
 }
@@ -209,6 +205,11 @@ int racepair::subject::subject_main(int count, char** arguments) {
     try {
         send_identity(arguments[0]);
         send_cases(request.other_scope ? &request.scope : nullptr);
+        if (const auto objection = objection_to_names(registered_cases()); !objection.empty()) {
+            std::fprintf(stderr, "%s\n", objection.c_str());
+            send_simple("trouble", objection);
+            return exit_usage;
+        }
         if (request.run.empty() || run(request)) return EXIT_SUCCESS;
         send_simple("trouble", "there is no variant " + request.run + " in this subject");
         return exit_usage;

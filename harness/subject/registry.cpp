@@ -24,6 +24,23 @@ Registration::Registration(CaseEntry entry) {
     all.insert(place, std::move(entry));
 }
 
+std::string objection_to_names(const std::vector<CaseEntry>& cases) {
+    const auto objection = [](const CaseEntry& entry, const std::string& name) -> std::string {
+        const auto at = name.find_first_of("-:*?");
+        if (!name.empty() && at == std::string::npos) return "";
+        const std::string where = "case: " + entry.file + ":" + std::to_string(entry.line) + ": ";
+        if (name.empty()) return where + "a name is empty";
+        return where + "the name '" + name + "' holds '" + name[at] +
+               "', which has a meaning of its own in --filter: write _ in its place";
+    };
+    for (const auto& entry : cases) {
+        if (const auto words = objection(entry, entry.name); !words.empty()) return words;
+        for (const auto& variant : entry.variants)
+            if (const auto words = objection(entry, variant.name); !words.empty()) return words;
+    }
+    return "";
+}
+
 const std::vector<CaseEntry>& registered_cases() { return cases(); }
 
 std::string readable_name(const char* mangled) {

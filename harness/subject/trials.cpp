@@ -95,18 +95,23 @@ std::string run_one(const VariantEntry& variant, Team& team) {
 }  // namespace
 
 void run_alone(const CaseEntry& entry, const VariantEntry& variant) {
-    if (entry.needs_company || !entry.expected) return;
+    if (entry.needs_company ? !variant.control : !entry.expected) return;
     const Scope scope{.threads = 1, .rounds = entry.scope.rounds};
     std::vector<char> buffer(32 * 1024);
     const std::string& name = kept_name(entry, variant);
     now_running(name.c_str(), -1);
     Team team(scope);
-    const std::string outcome = run_one(variant, team);
+    VariantEntry control = variant;
+    if (entry.needs_company)
+        control.trial = [&](Team&) { return variant.control() ? "right" : "wrong"; };
+    const std::string outcome = run_one(control, team);
+    const auto expected =
+        entry.needs_company ? std::vector<std::string>{"right"} : entry.expected(scope);
     JsonLine line(buffer.data(), buffer.size());
     line.record("alone").key("variant").text(name.data(), name.size());
     line.key("outcome").text(outcome.data(), std::min<std::size_t>(outcome.size(), 200));
     line.key("expected").begin_array();
-    for (const auto& right : entry.expected(scope)) line.text(right.data(), right.size());
+    for (const auto& right : expected) line.text(right.data(), right.size());
     send(line.end_array().end());
 }
 

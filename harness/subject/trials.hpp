@@ -20,8 +20,8 @@ struct Plan {
 };
 
 /// Runs one trial with a single thread, where no other thread can interfere, and leaves its outcome
-/// as evidence: a variant that is wrong even so is not wrong because of a race. Cases that need
-/// company (CaseEntry::needs_company) are left out.
+/// as evidence: a variant that is wrong even so is not wrong because of a race. A case that
+/// needs company (CaseEntry::needs_company) has its control called instead, if it states one.
 void run_alone(const CaseEntry& entry, const VariantEntry& variant);
 
 /// Runs trials of one variant and leaves as evidence: entered, outcomes as counts, finished. Counts

@@ -10,7 +10,7 @@ using namespace racepair::explorer;
 
 namespace {
 
-using Wide = unsigned __int128;
+__extension__ typedef unsigned __int128 Wide;
 
 std::uint64_t narrow(Wide value) { return static_cast<std::uint64_t>(value); }
 

@@ -64,13 +64,17 @@ std::string outcome_text(const Value& value) {
                       "a scenario returns its outcome as an integer, a bool or text");
 }
 
+/// Stand where the scenario and the control will be until they are given.
+struct NoScenario {};
+struct NoControl {};
+
 /// A case under description. Each call returns the description, so that a registration reads as one
 /// sentence. Nothing runs here: the description is handed to the registry when the program starts.
-template <class Scenario>
+template <class Scenario, class Control>
 class CaseDescription {
    public:
-    CaseDescription(CaseEntry entry, Scenario scenario)
-        : entry_(std::move(entry)), scenario_(std::move(scenario)) {}
+    CaseDescription(CaseEntry entry, Scenario scenario, Control control)
+        : entry_(std::move(entry)), scenario_(std::move(scenario)), control_(std::move(control)) {}
 
     /// One sentence: what a student should take home.
     CaseDescription lesson(std::string text) && {
@@ -84,8 +88,8 @@ class CaseDescription {
         return std::move(*this);
     }
 
-    /// How large a trial is when all its schedules are to be enumerated (default 2 × 2). Their number
-    /// grows with the factorial of the steps: keep it as small as the bug allows.
+    /// How large a trial is when all its schedules are to be enumerated (default 2 × 2). Their
+    /// number grows with the factorial of the steps: keep it as small as the bug allows.
     CaseDescription explore_scope(Scope scope) && {
         entry_.explore_scope = scope;
         return std::move(*this);
@@ -101,8 +105,25 @@ class CaseDescription {
     /// The scenario makes no sense with a single thread. Without this, each run begins with a
     /// control: one trial with one thread, which must be right in every variant, broken ones too,
     /// because nobody interferes.
+    ///
+    /// `control` takes the place of that trial: called as `control(variant)` with nobody else
+    /// about, it says whether the variant does its work. Without it, a wrong outcome proves no
+    /// race.
+    template <class Check>
+    CaseDescription<Scenario, Check> needs_company(Check control) && {
+        entry_.needs_company = true;
+        return {std::move(entry_), std::move(scenario_), std::move(control)};
+    }
     CaseDescription needs_company() && {
         entry_.needs_company = true;
+        return std::move(*this);
+    }
+
+    /// A trial of a broken variant may never end: a dead-lock, a wake-up that is lost. Only a
+    /// detector that decides the schedule can run such a case and come back; for all others it is
+    /// left out, and said to be. `why` is for people.
+    CaseDescription may_hang(std::string why) && {
+        entry_.may_hang = std::move(why);
         return std::move(*this);
     }
 
@@ -124,14 +145,14 @@ class CaseDescription {
     /// `scenario(variant)` with a variant made for this trial alone, it returns the outcome. A
     /// generic lambda without captures serves.
     template <class Workload>
-    CaseDescription<Workload> scenario(Workload workload) && {
-        return {std::move(entry_), std::move(workload)};
+    CaseDescription<Workload, Control> scenario(Workload workload) && {
+        return {std::move(entry_), std::move(workload), std::move(control_)};
     }
 
-    /// The broken code that the case is about: it has a data race.
+    /// The broken code that the case is about; `defect` says what is wrong with it.
     template <class Code>
-    CaseDescription racy(std::string name = "racy") && {
-        return std::move(*this).template add<Code>(std::move(name), Kind::racy, Defect::data_race);
+    CaseDescription racy(std::string name = "racy", Defect defect = Defect::data_race) && {
+        return std::move(*this).template add<Code>(std::move(name), Kind::racy, defect);
     }
 
     /// A repair that people really write and that does not repair; `defect` says what is still
@@ -185,6 +206,11 @@ class CaseDescription {
             else
                 return outcome_text(scenario(*code));
         };
+        if constexpr (!std::same_as<Control, NoControl>)
+            variant.control = [control = control_] {
+                const auto code = std::make_unique<Code>();
+                return static_cast<bool>(control(*code));
+            };
         entry_.variants.push_back(std::move(variant));
         return std::move(*this);
     }
@@ -197,10 +223,8 @@ class CaseDescription {
 
     CaseEntry entry_;
     Scenario scenario_;
+    Control control_;
 };
-
-/// Stands where the scenario will be until it is given.
-struct NoScenario {};
 
 }  // namespace racepair
 
@@ -211,7 +235,7 @@ struct NoScenario {};
 /// namespace scope.
 #define RACEPAIR_CASE(name)                                                                 \
     static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) = \
-        ::racepair::CaseDescription<::racepair::NoScenario>(                                \
+        ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(         \
             ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,          \
                                   RACEPAIR_OPTIMISED},                                      \
-            {})
+            {}, {})

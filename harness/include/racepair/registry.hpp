@@ -42,7 +42,8 @@ struct VariantEntry {
     Kind kind = Kind::racy;
     Defect defect = Defect::none;
     std::function<std::string(Team&)>
-        trial;  // runs one trial on a fresh object, returns its outcome
+        trial;                        // runs one trial on a fresh object, returns its outcome
+    std::function<bool()> control{};  // does it work with nobody else about? Empty: not stated
     std::vector<Exception> exceptions;
 };
 
@@ -57,6 +58,7 @@ struct CaseEntry {
     Scope scope{};
     int at_most_trials = 0;      // 0: no limit of its own
     bool needs_company = false;  // a trial with one thread makes no sense
+    std::string may_hang{};      // why a trial may never end, where it may not
     std::function<std::vector<std::string>(Scope)> expected{};
     std::vector<Exception> exceptions{};  // for every broken variant
     std::vector<VariantEntry> variants{};
@@ -68,6 +70,9 @@ class Registration {
    public:
     explicit Registration(CaseEntry entry);
 };
+
+/// What is wrong with the name of a case or a variant, in words for people; "" if nothing is.
+std::string objection_to_names(const std::vector<CaseEntry>& cases);
 
 /// The program's cases, sorted by name.
 const std::vector<CaseEntry>& registered_cases();

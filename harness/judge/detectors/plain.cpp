@@ -11,7 +11,8 @@ const Detector& plain_detector() {
         .sees_outcomes = true,
         .trials_to_flag = 200,
         .trials_to_trust = 1000,
-        .signs_of_defect = {{"data_race", {.outcome = true}}, {"race_condition", {.outcome = true}}},
+        .signs_of_defect = {{"data_race", {.outcome = true}},
+                            {"race_condition", {.outcome = true}}},
         .blind_to = {},
         .fits =
             [](const Identity& identity) {

@@ -1,12 +1,11 @@
-// The lost update, ported by hand to relacy (Vyukov 2009), whose threads and atomics are types of its
-// own: what scripts/bench compares the explorer with.
-// usage: relacy_counter 2x1|50x1|2x5|3x2 random|full EXECUTIONS; prints microseconds and executions.
-
-#include <relacy/relacy.hpp>
+// The lost update, ported by hand to relacy (Vyukov 2009), whose threads and atomics are types of
+// its own: what scripts/bench compares the explorer with. usage: relacy_counter 2x1|50x1|2x5|3x2
+// random|full EXECUTIONS; prints microseconds and executions.
 
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <relacy/relacy.hpp>
 #include <sstream>
 #include <string>
 

@@ -30,7 +30,7 @@ TEST(Course, TurnsRedWhenRacyAndFixedAreSwapped) {
     request.trials = 10;
     const Session session(RACEPAIR_CASES_SUBJECT, request, this_machine());
     int judged = 0;
-    for (const auto& info : shipped_cases(session)) {
+    for (const auto& info : judged_cases(session)) {
         const auto& racy = first_of_kind(info, "racy");
         const auto& fixed = first_of_kind(info, "fixed");
         const auto expected = expectation_for(info, racy, session.detector(), session.identity());

@@ -31,6 +31,7 @@ std::string value_of(const Preparation& preparation, const std::string& key) {
 TEST(Detector, IsFoundByItsName) {
     EXPECT_EQ(find_detector("plain"), &plain_detector());
     EXPECT_EQ(find_detector("tsan"), &tsan_detector());
+    EXPECT_EQ(find_detector("explore"), &explore_detector());
     EXPECT_EQ(find_detector("tsna"), nullptr);
     EXPECT_EQ(find_detector(""), nullptr);
 }
@@ -44,6 +45,8 @@ TEST(Detector, FollowsFromWhatTheSubjectWasBuiltFor) {
     EXPECT_EQ(&detector_of(identity), &tsan_detector());
     identity.runtime.clear();
     EXPECT_EQ(&detector_of(identity), &tsan_detector()) << "compiled only";
+    identity.runtime = "explorer";
+    EXPECT_EQ(&detector_of(identity), &explore_detector()) << "compiled as for ThreadSanitizer";
 }
 
 TEST(Detector, PlainRunsNeedNothing) {

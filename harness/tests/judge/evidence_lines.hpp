@@ -54,9 +54,11 @@ inline json case_record() {
             {"threads", 50},
             {"rounds", 1000},
             {"at_most_trials", 7},
+            {"may_hang", "locks"},
             {"expected", {"50000", "49999"}},
             {"exceptions", {exception}},
-            {"variants", {racy, fixed}}};
+            {"variants", {racy, fixed}},
+            {"explore_scope", {{"threads", 2}, {"rounds", 3}, {"expected", {"6"}}}}};
 }
 
 constexpr const char* sample = "counters.sample.racy";
@@ -95,6 +97,48 @@ inline json report_record() {
             {"variant", sample},          {"trial", 1},
             {"accesses", {access}},       {"stacks", json::array({json::array({frame_record()})})},
             {"locations", json::array()}, {"threads", json::array()}};
+}
+
+/// A schedule of two threads, each of which takes one step.
+inline json schedule_record() {
+    const auto step = [](int thread, const char* operation, int value) {
+        return json{{"thread", thread}, {"op", operation},    {"atomic", false},
+                    {"pc", "0x1"},      {"calls", {"0x2"}},   {"object", "0x7b08"},
+                    {"size", 8},        {"in_object", true},  {"offset", 8},
+                    {"value", value},   {"locks", {"0x7b10"}}};
+    };
+    return {{"record", "schedule"},
+            {"variant", sample},
+            {"why", "wrong-outcome"},
+            {"outcome", "17"},
+            {"shortest", true},
+            {"text", "rp1-1f-1.2-2.3"},
+            {"switches", 1},
+            {"threads", {{{"thread", 1}, {"parent", 0}}, {{"thread", 2}, {"parent", 0}}}},
+            {"step_count", 2},
+            {"steps", {step(1, "read", 0), step(2, "write", -1)}}};
+}
+
+/// An exploration of three schedules, all there are, with one outcome.
+inline json explored_record() {
+    return {{"record", "explored"},
+            {"variant", sample},
+            {"strategy", "dpor"},
+            {"seed", 1},
+            {"backend", "fibers"},
+            {"executions", 3},
+            {"exhausted", true},
+            {"because", "all"},
+            {"limit", ""},
+            {"threads", 3},
+            {"steps", 8},
+            {"restarts", 1},
+            {"first_seen", 2},
+            {"outcomes", 1},
+            {"spin_was_cut", false},
+            {"blocked", 0},
+            {"infeasible", 0},
+            {"pending", 0}};
 }
 
 inline json finished_record(long long trials = 3) {

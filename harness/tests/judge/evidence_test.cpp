@@ -47,6 +47,7 @@ TEST(Evidence, ReadsACase) {
     EXPECT_EQ(info->threads, 50);
     EXPECT_EQ(info->rounds, 1000);
     EXPECT_EQ(info->at_most_trials, 7);
+    EXPECT_EQ(info->may_hang, "locks");
     EXPECT_EQ(info->expected, (std::vector<std::string>{"50000", "49999"}));
     ASSERT_EQ(info->exceptions.size(), 1u);
     EXPECT_EQ(info->exceptions[0].stance, "blind");

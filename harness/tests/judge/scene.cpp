@@ -3,6 +3,17 @@
 namespace racepair::judge {
 namespace {
 
+/// All schedules there are.
+Exploration all_of(long long executions) {
+    Exploration explored;
+    explored.strategy = "dpor";
+    explored.executions = executions;
+    explored.exhausted = true;
+    explored.because = "all";
+    explored.outcomes = 1;
+    return explored;
+}
+
 VariantRun run_of_canary(const std::string& outcome) {
     VariantRun run;
     run.entered = run.finished = true;
@@ -27,7 +38,7 @@ Scene scene(const Detector& detector, const std::string& variant, const std::str
     auto& evidence = scene.evidence;
     evidence.identity.emplace();
     evidence.identity->instrumented = evidence.identity->reports_can_be_read = is_tsan;
-    evidence.identity->runtime = is_tsan ? "tsan" : "";
+    evidence.identity->runtime = detector.explores ? "explorer" : is_tsan ? "tsan" : "";
     CaseInfo canary;
     canary.name = "racepair.canary";
     canary.file = "/harness/canary.cpp";
@@ -50,6 +61,12 @@ Scene scene(const Detector& detector, const std::string& variant, const std::str
     run.alone_expected = {"10"};
     run.outcomes = {{"20", false, 10}};
     evidence.runs["counters.sample." + variant] = run;
+    if (!detector.explores) return scene;
+    scene.told = 0;
+    scene.run().told = 0;
+    scene.run().alone.reset();
+    scene.run().explored = all_of(10);
+    scene.canary("racy").explored = scene.canary("fixed").explored = all_of(1);
     return scene;
 }
 
@@ -88,6 +105,23 @@ Scene racy_under_plain() {
 }
 
 Scene fixed_under_plain() { return scene(plain_detector(), "fixed", "none"); }
+
+Scene racy_under_explore() {
+    auto made = scene(explore_detector(), "racy", "data_race");
+    made.expectation.stance = Stance::must_flag;
+    made.run().outcomes = {{"17", true, 4}, {"17", false, 2}, {"20", true, 3}, {"20", false, 1}};
+    made.run().reports = {report_of("counters.sample.racy", made.info.file)};
+    return made;
+}
+
+Scene fixed_under_explore() { return scene(explore_detector(), "fixed", "none"); }
+
+Scene race_condition_under_explore() {
+    auto made = scene(explore_detector(), "load_then_store", "race_condition");
+    made.expectation.stance = Stance::must_flag;
+    made.run().outcomes = {{"17", false, 6}, {"20", false, 4}};
+    return made;
+}
 
 Scene race_condition_under_tsan() {
     auto made = scene(tsan_detector(), "load_then_store", "race_condition");

@@ -59,6 +59,12 @@ Scene fixed_under_tsan();
 Scene racy_under_plain();
 /// A repair: right in 10 of 10 trials.
 Scene fixed_under_plain();
+/// A broken variant: all its 10 schedules explored, its race flagged in 7, its outcome wrong in 6.
+Scene racy_under_explore();
+/// A repair: silent and right in all its 10 schedules.
+Scene fixed_under_explore();
+/// Wrong in 6 of all its 10 schedules although there is no data race.
+Scene race_condition_under_explore();
 /// Wrong in 6 of 10 trials although there is no data race; silent, as the detector is blind to it.
 Scene race_condition_under_tsan();
 

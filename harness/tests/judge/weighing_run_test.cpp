@@ -159,12 +159,22 @@ TEST(WeighingTheRun, WrongWithOneThreadIsWrongWithoutAnyRace) {
 }
 
 TEST(WeighingTheRun, TheControlIsLeftOutWhereItMakesNoSense) {
-    for (auto scene : all_scenes()) {
+    for (auto scene : {racy_under_tsan(), fixed_under_tsan(), fixed_under_plain(),
+                       race_condition_under_tsan()}) {
         const auto before = scene.conclusion();
         scene.run().alone.reset();
         scene.run().alone_expected.clear();
         EXPECT_EQ(scene.conclusion(), before);
     }
+}
+
+TEST(WeighingTheRun, AWrongOutcomeWithoutAControlProvesNoRace) {
+    auto scene = racy_under_plain();
+    scene.run().alone.reset();
+    EXPECT_EQ(scene.conclusion(), "TOOL_ERROR, not as expected");
+    EXPECT_TRUE(has(scene.judge().seen, "state a control")) << scene.judge().seen;
+    scene.run().outcomes = {{"20", false, 10}};
+    EXPECT_EQ(scene.conclusion(), "MISSED, not as expected");
 }
 
 TEST(WeighingTheRun, AnyOfTheExpectedOutcomesIsRightWithOneThread) {

@@ -57,6 +57,7 @@ const Liar liars[] = {
     {"swapped.disabled.DISABLED_fixed",           wrong_outcome, false_alarm},
     {"swapped.empty.racy",                        wrong_outcome, wrong_outcome},
     {"swapped.empty.fixed",                       wrong_outcome, wrong_outcome},
+    {"swapped.empty_in_company.racy",             wrong_outcome, wrong_outcome},
     {"swapped.almost_right.fixed",                wrong_outcome, wrong_outcome, "--trials=1000"},
     {"unruly.and_wrong.leaves_orphan",            wrong_outcome, wrong_outcome},
     {"unruly.and_wrong.forks",                    wrong_outcome, wrong_outcome},
@@ -114,6 +115,12 @@ TEST(LyingSubject, SaysHowOftenTheOneWrongTrialWasSeen) {
 TEST(LyingSubject, SaysThatAnEmptyBodyIsWrongWithoutAnyRace) {
     const auto answer = judge_liar("swapped.empty.racy");
     EXPECT_TRUE(answer.says("with a single thread the outcome is 0, expected 1")) << answer.text;
+}
+
+TEST(LyingSubject, IsRefusedByAControlForItsEmptyBodyAlone) {
+    const auto answer = judge_liar("swapped.empty_in_company.racing");
+    ASSERT_EQ(answer.results.size(), 1u) << answer.text;
+    EXPECT_EQ(answer.results.front().verdict, Verdict::caught) << answer.text;
 }
 
 TEST(LyingSubject, CannotTurnOneFailureIntoAPassOfTheOthers) {

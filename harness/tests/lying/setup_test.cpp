@@ -87,6 +87,13 @@ TEST(Subject, ThatIsSomeOtherProgramIsRefused) {
                            "it is no racepair subject");
 }
 
+TEST(Subject, WithANameThatTheFilterCannotTakeIsRefused) {
+    expect_refused_command(judge_subject(RACEPAIR_MISNAMED_CASE), judge::exit_untrustworthy,
+                           "the name 'misnamed.a-b' holds '-'");
+    expect_refused_command(judge_subject(RACEPAIR_MISNAMED_VARIANT), judge::exit_untrustworthy,
+                           "the name 'a:b' holds ':'");
+}
+
 TEST(Subject, ThatIsMissingSpoilsTheOthers) {
     expect_refused_command(judge_subject(honest, {.arguments = {"/no/such/subject"}}),
                            judge::exit_usage, "no subject /no/such/subject");

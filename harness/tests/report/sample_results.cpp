@@ -111,9 +111,64 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-std::size_t columns_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
+namespace {
+
+Step step(int thread, const char* operation, long long value) {
+    Step made;
+    made.thread = thread;
+    made.operation = operation;
+    made.object = "0x7b00";
+    made.size = 8;
+    made.in_object = true;
+    made.value = value;
+    made.stack = {{"sample::Racy::add()", "/cases/sample.cpp", 14, "0x2"}};
+    return made;
+}
+
+Result explored(Result result) {
+    result.detector = "explore";
+    result.info.threads = result.info.rounds = 2;
+    result.info.expected = {"4"};
+    Exploration exploration;
+    exploration.strategy = "dpor";
+    exploration.seed = 1;
+    exploration.exhausted = true;
+    exploration.because = "all";
+    result.explored = exploration;
+    return result;
+}
+
+}  // namespace
+
+Result racy_under_explore() {
+    auto result = explored(racy_under_tsan());
+    result.trials = result.told = result.explored->executions = 34;
+    result.explored->first_seen = 2;
+    result.explored->outcomes = 3;
+    result.outcomes = {{"2", true, 12}, {"3", true, 16}, {"4", true, 6}};
+    result.cells = {28, 6, 0, 0};
+    ScheduleStory story;
+    story.why = "wrong-outcome";
+    story.outcome = "3";
+    story.shortest = true;
+    story.text = "rp1-1f-1.3-2.8-1.4";
+    story.switches = 2;
+    story.threads = {0, 1, 2};
+    story.step_count = 4;
+    story.steps = {step(1, "read", 0), step(2, "read", 0), step(2, "write", 1),
+                   step(1, "write", 1)};
+    story.names = {{"0x7b00", "ops"}};
+    result.schedule = story;
+    return result;
+}
+
+Result fixed_under_explore() {
+    auto result = explored(fixed_under_tsan());
+    result.trials = result.explored->executions = 6;
+    result.explored->outcomes = 1;
+    result.outcomes = {{"4", false, 6}};
+    result.cells = {0, 0, 0, 6};
+    return result;
 }
 
 }  // namespace racepair::report

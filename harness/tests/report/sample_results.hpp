@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "judge/result.hpp"
+#include "report/columns.hpp"
 
 namespace racepair::report {
 
@@ -21,7 +22,9 @@ judge::Result missed_under_tsan();
 
 std::vector<std::string> lines_of(const std::string& text);
 
-/// Code points of UTF-8 text.
-std::size_t columns_of(const std::string& text);
+/// Two threads × two rounds, all 34 schedules; one of them loses an update and is told step by
+/// step.
+judge::Result racy_under_explore();
+judge::Result fixed_under_explore();
 
 }  // namespace racepair::report

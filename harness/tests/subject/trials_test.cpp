@@ -207,6 +207,22 @@ TEST(Alone, IsOneTrialWithOneThread) {
     EXPECT_FALSE(run.entered);
 }
 
+TEST(Alone, IsTheControlWhereOneIsStated) {
+    for (const bool works : {true, false}) {
+        auto company = entry();
+        company.needs_company = true;
+        auto stated = variant([](Team&) {
+            ADD_FAILURE() << "this was run";
+            return "1";
+        });
+        stated.control = [&] { return works; };
+        const auto evidence = evidence_of([&] { run_alone(company, stated); });
+        const auto& run = evidence.runs.at("counters.sample.racy");
+        EXPECT_EQ(run.alone, works ? "right" : "wrong");
+        EXPECT_EQ(run.alone_expected, std::vector<std::string>{"right"});
+    }
+}
+
 TEST(Alone, IsLeftOutWhereItMakesNoSense) {
     const auto never = variant([](Team&) {
         ADD_FAILURE() << "this was run";

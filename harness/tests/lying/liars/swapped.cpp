@@ -83,6 +83,17 @@ RACEPAIR_CASE("swapped.disabled")
     .scenario(visit_together)
     .fixed<Racing>("DISABLED_fixed");
 
+RACEPAIR_CASE("swapped.empty_in_company")
+    .needs_company([](auto& site) {
+        racepair::Order order;
+        site.visit(order, 1);
+        return site.visits == 1;
+    })
+    .expects(everyone)
+    .scenario(visit_together)
+    .racy<Empty>()
+    .wrong_fix<Racing>("racing", racepair::Defect::data_race);
+
 RACEPAIR_CASE("swapped.flag").expects(true).scenario(raise_together).racy<Flag>().fixed<Flag>();
 
 RACEPAIR_CASE("swapped.almost_right")

@@ -1,0 +1,53 @@
+#include "chosen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace racepair::cli {
+namespace {
+
+using namespace racepair::judge;
+
+const VariantInfo* find_variant(const CaseInfo& info, const std::string& name) {
+    const auto found =
+        std::find_if(info.variants.begin(), info.variants.end(),
+                     [&](const VariantInfo& variant) { return variant.name == name; });
+    return found == info.variants.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Chosen choose(const std::string& subject, const std::string& name, const std::string& variant,
+              const Request& request) {
+    must_be_program(subject);
+    Chosen chosen;
+    chosen.session =
+        std::make_unique<Session>(std::filesystem::absolute(subject), request, this_machine());
+    const auto list =
+        fmt::format("\nNext: {} list {}", shell_word(request.judge_program), shell_word(subject));
+    if (!chosen.session->detector().explores || chosen.session->identity().runtime != "explorer")
+        throw UsageError(
+            fmt::format("{} is not linked with the explorer\nNext: cmake --workflow "
+                        "--preset explore",
+                        subject));
+    std::string wanted = variant;
+    for (const auto& info : chosen.session->cases()) {
+        if (info.name == name) chosen.info = &info;
+        if (variant.empty() && name.starts_with(info.name + ".")) {
+            chosen.info = &info;
+            wanted = name.substr(info.name.size() + 1);
+        }
+    }
+    if (chosen.info == nullptr || chosen.info->variants.empty())
+        throw UsageError("there is no case " + name + " in this subject" + list);
+    chosen.was_named = !wanted.empty();
+    chosen.variant =
+        wanted.empty() ? &chosen.info->variants.front() : find_variant(*chosen.info, wanted);
+    if (chosen.variant == nullptr)
+        throw UsageError(fmt::format("{} has no variant {}", chosen.info->name, wanted) + list);
+    return chosen;
+}
+
+}  // namespace racepair::cli

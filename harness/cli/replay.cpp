@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "../judge/exit_code.hpp"
+#include "../judge/place.hpp"
+#include "../report/exploration_screen.hpp"
+#include "chosen.hpp"
+#include "commands.hpp"
+
+namespace racepair::cli {
+namespace {
+
+using namespace racepair::judge;
+
+/// Becomes gdb, with the subject stopped at the last step of the schedule.
+[[noreturn]] void become_gdb(const Chosen& chosen, const Result& shown) {
+    std::vector<std::string> words = {"gdb", "-q", "-ex", "run"};
+    if (shown.schedule && !shown.schedule->steps.empty())
+        if (const Frame* frame = culprit(shown.schedule->steps.back().stack))
+            words.insert(words.end(), {"-ex", "frame function " + frame->function});
+    words.insert(words.end(), {"--args", chosen.session->subject()});
+    const auto rest = chosen.session->words_to_run(*chosen.info, *chosen.variant);
+    words.insert(words.end(), rest.begin(), rest.end());
+    words.emplace_back("--stop-at-failure");
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    std::fflush(stdout);
+    execvp("gdb", arguments.data());
+    throw UsageError(fmt::format("gdb cannot be started: {}\nNext: sudo apt-get install gdb",
+                                 std::strerror(errno)));
+}
+
+}  // namespace
+
+int replay(const ReplayOptions& options) {
+    auto request = options.request;
+    request.detector = "explore";
+    try {
+        const auto chosen = choose(options.subject, options.name, options.variant, request);
+        const auto seen = chosen.session->watch(*chosen.info, *chosen.variant);
+        if (!seen.refused.empty()) {
+            fmt::print(stderr, "limit: the schedule was refused: {}\nNext: {} explore {} {}\n",
+                       seen.refused, shell_word(request.judge_program), shell_word(options.subject),
+                       shell_word(options.name));
+            return exit_refused;
+        }
+        fmt::print("{}", report::replay_screen(seen.result, report::style_for(STDOUT_FILENO)));
+        if (options.gdb) become_gdb(chosen, seen.result);
+        const bool went_wrong = seen.result.cells.wrong().hits > 0 || !seen.result.reports.empty();
+        return went_wrong && chosen.variant->defect == "none" ? exit_not_as_expected
+                                                              : exit_as_expected;
+    } catch (const SubjectError& error) {
+        fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
+        return exit_untrustworthy;
+    }
+}
+
+}  // namespace racepair::cli
