@@ -46,7 +46,10 @@ std::uint8_t AwaitedSets::number_of(const Set& set) {
         if (same) return static_cast<std::uint8_t>(i + 1);
     }
     if (count_ == most_sets) return 0;
-    sets_[count_++] = set;
+    // Part by part: a copy of the whole would be a call of memcpy.
+    Set& kept = sets_[count_++];
+    kept.count = 0;
+    for (int i = 0; i < set.count; ++i) kept.add(set.place[i]);
     return static_cast<std::uint8_t>(count_);
 }
 

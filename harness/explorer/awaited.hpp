@@ -9,8 +9,8 @@ struct Operation;
 /// What a loop looks at each time it goes round: memory, or a lock, semaphore or queue that it
 /// tried in vain.
 struct Awaited {
-    std::uintptr_t address = 0;
-    std::uint32_t size = 0;  // 0: an object
+    std::uintptr_t address;
+    std::uint32_t size;  // 0: an object
 
     /// Could this step change it?
     bool may_be_changed_by(const Operation& step) const;
@@ -27,7 +27,7 @@ class AwaitedSets {
     static constexpr int most_places = 16;
     static constexpr int most_sets = 255;
     struct Set {
-        Awaited place[most_places];
+        Awaited place[most_places];  // not set from the start: that would be a call of memset
         int count = 0;
         void add(const Awaited& awaited);
     };

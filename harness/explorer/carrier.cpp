@@ -184,9 +184,11 @@ void Carrier::start_lender(int slot) {
     pthread_attr_t small;
     pthread_attr_init(&small);
     pthread_attr_setstacksize(&small, 64 * 1024 + 4096);
-    // Signals are for the driver.
+    // Signals are for the driver, but for those that a thread brings upon itself.
     sigset_t all, before;
     sigfillset(&all);
+    constexpr int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    for (const int crash : crashes) sigdelset(&all, crash);
     real::pthread_sigmask(SIG_SETMASK, &all, &before);
     Slot& lent = slots_[slot];
     if (real::pthread_create(&lent.handle, &small, &Carrier::lend,

@@ -60,8 +60,7 @@ void Execution::begin_exploration() {
     awaited_sets.clear();
     library_spins.find();
     loops_.clear();
-    for (int parent = 0; parent < most_threads; ++parent)
-        for (int child = 0; child < most_children; ++child) numbers_[parent][child] = no_number;
+    fill_bytes(numbers_, no_number, most_threads * most_children);
     width_ = 1;
     prefix_ = 0;
 }
@@ -641,6 +640,7 @@ bool Execution::counts(std::uintptr_t pc) {
     Thread& me = self();
     ++me.operations;
     if (me.operations - me.stood_at > most_unseen) end(Ending::too_long, pc);
+    if (probed_ >= 0) return false;  // this execution is of no use but to end the loop
     return stops_ != nullptr && stops_->here(current_, me.operations, pc);
 }
 
@@ -649,8 +649,7 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (size == 0) return;
     const bool told_to = counts(pc);
     // Nobody to race with.
-    if (is_alone_ && !told_to && listener_ == nullptr &&
-        self().operations - self().stood_at < waits_perhaps) {
+    if (is_alone_ && !told_to && self().operations - self().stood_at < waits_perhaps) {
         if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
         return;
     }
@@ -922,7 +921,7 @@ void Execution::note_freed(std::uintptr_t address, std::uint32_t size, bool writ
 
 void Execution::free_block(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
     const bool told_to = counts(pc);
-    if (size == 0 || (is_alone_ && !told_to && listener_ == nullptr)) return;
+    if (size == 0 || (is_alone_ && !told_to)) return;
     constexpr std::size_t most = 1 << 16;  // of a large block, the beginning
     const auto watched = static_cast<std::uint32_t>(size < most ? size : most);
     const bool shared = history_.is_shared(address, watched) && !is_alone_;

@@ -266,9 +266,11 @@ class Explorer {
         Replay replay(failing);
         Story story;
         story.begin();
+        execution.set_longest(longest_trace);  // standing in more places than before
         execution.stop_at(&replay);
         outcome_told[0] = '\0';
         const Ending ending = execution.run(replay, program_.trial, &story);
+        execution.set_longest(plan_.most_steps);
         execution.stop_at(nullptr);
         const char* outcome = outcome_of(ending);
         story.send(program_.name, why_, outcome != nullptr ? outcome : "", failing, shortest);
@@ -373,6 +375,7 @@ bool follow(const Program& program, const Plan& plan) {
         return false;
     };
     if (const char* wrong = candidate.read(plan.schedule)) return refuse(wrong);
+    execution.set_longest(longest_trace);
     // What is competed for in this schedule shows while it runs; it is the same schedule each time.
     for (int pass = 0; pass < most_restarts; ++pass) {
         Replay replay(candidate);
@@ -442,6 +445,7 @@ void tell_outcome(const char* text, unsigned long size) {
 
 bool explore(const Program& program, const Plan& plan) {
     open_all(plan);
+    Schedule::be_of(program.name);
     send_entered(program);
     bool followed = true;
     if (plan.schedule != nullptr) {

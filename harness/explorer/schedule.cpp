@@ -4,6 +4,12 @@
 
 #include "globals.hpp"
 
+// The linker's names for where the program's code begins and ends.
+extern "C" {
+extern char __executable_start __attribute__((visibility("hidden")));
+extern char etext __attribute__((visibility("hidden")));
+}
+
 namespace racepair::explorer {
 namespace {
 
@@ -40,10 +46,23 @@ bool get_number(const char*& at, std::uint64_t& number, unsigned base) {
 
 }  // namespace
 
+bool is_of_program(std::uintptr_t pc) {
+    return pc >= reinterpret_cast<std::uintptr_t>(&__executable_start) &&
+           pc < reinterpret_cast<std::uintptr_t>(&etext);
+}
+
 std::uintptr_t relative(std::uintptr_t pc) {
     RACEPAIR_KEPT static std::uintptr_t base = 1;
     if (base == 1) dl_iterate_phdr(find_base, &base);
     return pc - base;
+}
+
+RACEPAIR_KEPT std::uint32_t Schedule::of_nothing_ = 0;
+
+void Schedule::be_of(const char* program) {
+    of_nothing_ = 2166136261u;
+    for (; *program != '\0'; ++program)
+        of_nothing_ = (of_nothing_ ^ static_cast<unsigned char>(*program)) * 16777619u;
 }
 
 std::uint32_t Schedule::mix(std::uint32_t check, const Turn& turn, std::uintptr_t pc) {
@@ -51,7 +70,7 @@ std::uint32_t Schedule::mix(std::uint32_t check, const Turn& turn, std::uintptr_
     // them lets the check be made in any order.
     std::uint32_t hash = 2166136261u;
     const std::uint64_t parts[] = {static_cast<std::uint64_t>(turn.thread), turn.operation,
-                                   relative(pc)};
+                                   is_of_program(pc) ? relative(pc) : 0};
     for (const std::uint64_t part : parts)
         for (int i = 0; i < 8; ++i) hash = (hash ^ ((part >> (8 * i)) & 0xff)) * 16777619u;
     return check + hash;
@@ -59,7 +78,7 @@ std::uint32_t Schedule::mix(std::uint32_t check, const Turn& turn, std::uintptr_
 
 bool Schedule::take(const Trace& trace) {
     turns_.clear();
-    check_ = 0;
+    check_ = of_nothing_;
     std::uintptr_t pc = 0;
     for (std::size_t i = 0; i < trace.size(); ++i) {
         const Event& event = trace[i];
@@ -114,7 +133,7 @@ const char* Schedule::read(const char* text) {
 void Replay::begin() {
     turn_ = 0;
     fits_ = true;
-    check_ = 0;
+    check_ = Schedule::of_nothing();
 }
 
 bool Replay::here(int thread, std::uint32_t operation, std::uintptr_t pc) const {

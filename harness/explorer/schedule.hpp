@@ -21,6 +21,10 @@ class Schedule {
         std::uint32_t operation;
     };
 
+    /// The schedules from here on are of this program: a word for another one does not fit.
+    static void be_of(const char* program);
+    static std::uint32_t of_nothing() { return of_nothing_; }
+
     void open() { turns_.open(most_turns); }
 
     /// The schedule of the execution that is over. False if it has too many turns to be written.
@@ -40,6 +44,7 @@ class Schedule {
    private:
     Reserved<Turn> turns_;
     std::uint32_t check_ = 0;
+    static std::uint32_t of_nothing_;  // the check of no turns at all
 };
 
 /// Runs a given schedule; what it leaves open goes on in turn.
@@ -85,6 +90,9 @@ class Again final : public Strategy {
    private:
     bool dependence_;
 };
+
+/// Does code lie in the program's own file, and not in a library whose place is another each time?
+bool is_of_program(std::uintptr_t pc);
 
 /// A code address relative to the program's file.
 std::uintptr_t relative(std::uintptr_t pc);

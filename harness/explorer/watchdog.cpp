@@ -42,9 +42,6 @@ void crashed(int signal, siginfo_t*, void* context) {
         raise(signal);
         return;
     }
-    sigset_t none;
-    sigemptyset(&none);
-    real::pthread_sigmask(SIG_SETMASK, &none, nullptr);
     execution.end(Ending::crashed, pc_of(context));
 }
 

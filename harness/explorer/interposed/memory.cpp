@@ -5,6 +5,7 @@
 
 #include "../heap.hpp"
 #include "../kernel.hpp"
+#include "../schedule.hpp"
 #include "common.hpp"
 
 using namespace racepair::explorer;
@@ -106,17 +107,6 @@ RACEPAIR_INTERPOSED void* __tsan_memset(void* to, int byte, unsigned long size) 
 }
 
 // Older ones, and gcc, call the C library's; so do shared libraries, whose calls are not watched.
-// The linker's names for where the program's code begins and ends.
-extern "C" {
-extern char __executable_start __attribute__((visibility("hidden")));
-extern char etext __attribute__((visibility("hidden")));
-}
-namespace {
-bool is_of_program(std::uintptr_t pc) {
-    return pc >= address_of(&__executable_start) && pc < address_of(&etext);
-}
-}  // namespace
-
 RACEPAIR_INTERPOSED void* memcpy(void* __restrict to, const void* __restrict from, size_t size) {
     if (is_watched(size) && is_of_program(RACEPAIR_PC)) {
         execution.access(address_of(from), static_cast<std::uint32_t>(size), false, RACEPAIR_PC);

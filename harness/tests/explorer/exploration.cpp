@@ -69,13 +69,12 @@ std::set<std::pair<std::string, std::string>> Exploration::races() const {
     return places;
 }
 
-Exploration explore_subject(const std::string& subject, const std::string& variant,
-                            const Words& words,
-                            const std::map<std::string, std::string>& environment) {
+Exploration explore(const SubjectRun& run) {
     judge::Launch launch;
-    launch.command = {subject, "--run", variant};
-    launch.command.insert(launch.command.end(), words.begin(), words.end());
-    launch.environment = environment;
+    launch.command = {run.subject, "--run", run.variant};
+    launch.command.insert(launch.command.end(), run.words.begin(), run.words.end());
+    launch.environment = run.environment;
+    launch.memory_limit = run.memory_limit;
     launch.time_limit = std::chrono::minutes(4);
     auto traces = judge::run(launch);
     Exploration exploration;
@@ -86,13 +85,30 @@ Exploration explore_subject(const std::string& subject, const std::string& varia
         auto record = Json::parse(line, nullptr, false);
         if (record.is_discarded())
             record = {{"record", "trouble"}, {"what", "a line of evidence is no JSON: " + line}};
-        if (belongs_to(record, variant)) exploration.records.push_back(std::move(record));
+        if (belongs_to(record, run.variant)) exploration.records.push_back(std::move(record));
     }
     return exploration;
 }
 
 Exploration explore(const std::string& variant, const Words& words) {
-    return explore_subject(RACEPAIR_EXPLORED, variant, words);
+    return explore(SubjectRun{RACEPAIR_EXPLORED, variant, words});
+}
+
+Json without_places(Json schedule) {
+    const auto is_of_program = [](const Json& address) {
+        return std::stoull(address.get<std::string>(), nullptr, 16) < 1ull << 32;
+    };
+    for (auto& thread : schedule["threads"])
+        if (!is_of_program(thread["created_at"])) thread.erase("created_at");
+    for (auto& step : schedule["steps"]) {
+        step.erase("object");
+        step.erase("locks");
+        auto& calls = step["calls"];
+        for (std::size_t i = calls.size(); i-- > 0;)
+            if (!is_of_program(calls[i])) calls.erase(i);
+        if (!is_of_program(step["pc"])) step.erase("pc");
+    }
+    return schedule;
 }
 
 std::ostream& operator<<(std::ostream& out, const Exploration& exploration) {

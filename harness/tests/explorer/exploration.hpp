@@ -39,13 +39,24 @@ struct Exploration {
     std::set<std::pair<std::string, std::string>> races() const;
 };
 
+/// How a subject is run.
+struct SubjectRun {
+    std::string subject;
+    std::string variant;
+    Words words{};
+    std::map<std::string, std::string> environment{};
+    std::size_t memory_limit = std::size_t{8} << 30;
+};
+
 /// Runs `subject --run variant words…` and reads what it leaves.
-Exploration explore_subject(const std::string& subject, const std::string& variant,
-                            const Words& words = {},
-                            const std::map<std::string, std::string>& environment = {});
+Exploration explore(const SubjectRun& run);
 
 /// The same, of the subject that all these tests share.
 Exploration explore(const std::string& variant, const Words& words = {});
+
+/// A `schedule` record without what differs by where the system put the program: addresses of
+/// objects, and of code in shared libraries.
+Json without_places(Json schedule);
 
 /// All that a person needs to see of it when a test fails.
 std::ostream& operator<<(std::ostream& out, const Exploration& exploration);

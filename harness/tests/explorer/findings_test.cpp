@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(All, SiblingExplored,
                          testing::Values("ab_ba", "lost_wake_up", "nobody_notifies", "livelock",
                                          "use_after_free", "double_free", "unjoined", "asserts",
                                          "throws", "crashes"),
-                         [](const auto& sibling) { return std::string(sibling.param); });
+                         [](const auto& variant) { return std::string(variant.param); });
 
 TEST(BeyondExploring, NamesWhatIsDecidedOutside) {
     const auto found = explore("faults.beyond.random_device");
