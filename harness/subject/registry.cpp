@@ -34,9 +34,9 @@ std::string objection_to_names(const std::vector<CaseEntry>& cases) {
                "', which has a meaning of its own in --filter: write _ in its place";
     };
     for (const auto& entry : cases) {
-        if (const auto words = objection(entry, entry.name); !words.empty()) return words;
+        if (auto words = objection(entry, entry.name); !words.empty()) return words;
         for (const auto& variant : entry.variants)
-            if (const auto words = objection(entry, variant.name); !words.empty()) return words;
+            if (auto words = objection(entry, variant.name); !words.empty()) return words;
     }
     return "";
 }
