@@ -55,7 +55,12 @@ void Execution::open(Backend backend) {
 
 void Execution::begin_exploration() {
     history_.begin_exploration();
-    for (std::size_t i = 0; i < used_places_.size(); ++i) places_[used_places_[i]] = Place{};
+    for (std::size_t i = 0; i < used_places_.size(); ++i) {
+        Place& place = places_[used_places_[i]];  // the rest is made anew in each execution
+        place.address = 0;
+        place.generation = 0;
+        place.shared = false;
+    }
     used_places_.clear();
     awaited_sets.clear();
     library_spins.find();
