@@ -144,14 +144,14 @@ class History {
 
     /// What a thread has read lately, so that reading it again costs little.
     struct Recent {
-        const Word* word = nullptr;
-        unsigned generation = 0;
-        std::uint32_t version = 0;
-        std::uint32_t tick = 0;
-        std::uint8_t bytes = 0;
+        const Word* word;
+        unsigned generation;
+        std::uint32_t version;
+        std::uint32_t tick;
+        std::uint8_t bytes;
     };
     static constexpr int most_recent = 16;
-    Recent recent_[most_threads][most_recent] = {};
+    Recent recent_[most_threads][most_recent];  // all zero, as the one History is static
 
     Word* words_ = nullptr;
     Reserved<std::uint32_t> used_;  // which of them
