@@ -18,14 +18,30 @@ bool may_be_hit() {
     return sigismember(&set, SIGURG) == 0;
 }
 
+void mask_alarm(int how) {
+    sigset_t alarm;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGURG);
+    pthread_sigmask(how, &alarm, nullptr);
+}
+
+/// The alarm goes to any thread of the process that lets it through: never to the one that runs the
+/// tests, or it would take part in them.
+class Preemption : public testing::Test {
+   protected:
+    void SetUp() override { mask_alarm(SIG_BLOCK); }
+    void TearDown() override { mask_alarm(SIG_UNBLOCK); }
+};
+
 /// In a thread of its own: what is done to a signal mask stays there.
 template <class Part>
 void in_a_thread(Part part) {
     std::thread(part).join();
 }
 
-TEST(Preemption, HitsNobodyButMembersAtWork) {
+TEST_F(Preemption, HitsNobodyButMembersAtWork) {
     in_a_thread([] {
+        mask_alarm(SIG_UNBLOCK);
         start_preemption();
         EXPECT_FALSE(may_be_hit());
         in_a_thread([] {
@@ -51,7 +67,7 @@ void be_hit() {
     end_work();
 }
 
-TEST(Preemption, NeverStopsTheLastMember) {
+TEST_F(Preemption, NeverStopsTheLastMember) {
     in_a_thread([] {
         start_preemption();
         for (int trial = 0; trial < 3; ++trial) {
@@ -62,7 +78,7 @@ TEST(Preemption, NeverStopsTheLastMember) {
     });
 }
 
-TEST(Preemption, StopsNobodyForEver) {
+TEST_F(Preemption, StopsNobodyForEver) {
     in_a_thread([] {
         start_preemption();
         for (const unsigned members : {2, 8}) {
@@ -82,7 +98,7 @@ void be_stopped_in_vain(int members) {
     raise(SIGURG);
 }
 
-TEST(Preemption, PausesLongerAfterAStopInVain) {
+TEST_F(Preemption, PausesLongerAfterAStopInVain) {
     in_a_thread([] {
         start_preemption();
         be_stopped_in_vain(2);
@@ -97,7 +113,7 @@ TEST(Preemption, PausesLongerAfterAStopInVain) {
     });
 }
 
-TEST(Preemption, BeginsEachTrialWithTheShortestPause) {
+TEST_F(Preemption, BeginsEachTrialWithTheShortestPause) {
     in_a_thread([] {
         start_preemption();
         be_stopped_in_vain(2);
@@ -109,7 +125,7 @@ TEST(Preemption, BeginsEachTrialWithTheShortestPause) {
     });
 }
 
-TEST(Preemption, PausesShortAgainAfterAStopOfUse) {
+TEST_F(Preemption, PausesShortAgainAfterAStopOfUse) {
     in_a_thread([] {
         constexpr int members = 1'000'000'000;
         start_preemption();
@@ -136,7 +152,7 @@ TEST(Preemption, PausesShortAgainAfterAStopOfUse) {
     });
 }
 
-TEST(Preemption, MayBeStoppedAndStartedAgain) {
+TEST_F(Preemption, MayBeStoppedAndStartedAgain) {
     in_a_thread([] {
         stop_preemption();
         for (int i = 0; i < 10; ++i) {
