@@ -144,6 +144,22 @@ struct ReadersWriter {
     }
 };
 
+// Readers do not keep each other out.
+struct TwoReaders {
+    std::shared_mutex mutex;
+    std::atomic<int> inside = 0;
+    std::atomic<int> most = 1;
+    int run() {
+        const auto reader = [&] {
+            std::shared_lock lock(mutex);
+            if (++inside == 2) most = 2;
+            --inside;
+        };
+        together(reader, reader);
+        return most;
+    }
+};
+
 struct TrySharedLock {
     std::shared_mutex mutex;
     int value = 0;
@@ -280,6 +296,7 @@ RACEPAIR_CASE("kernels.locks")
     .fixed<TimedLock>("timed_lock")
     .fixed<Recursive>("recursive")
     .fixed<ReadersWriter>("readers_writer")
+    .fixed<TwoReaders>("two_readers")
     .fixed<TrySharedLock>("try_shared_lock")
     .fixed<TwoPhilosophers>("two_philosophers")
     .fixed<ScopedLock>("scoped_lock")

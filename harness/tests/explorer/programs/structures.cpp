@@ -280,6 +280,25 @@ struct Nested {
     }
 };
 
+// One thread goes on after the end of another, while a third runs: what it does then cannot come
+// before what the other did.
+struct JoinsBetween {
+    std::atomic<int> first = 0;
+    std::atomic<int> second = 0;
+    std::string run() {
+        std::thread writes([&] { first = 1; });
+        int seen[2] = {};
+        std::thread looks([&] {
+            seen[0] = second;
+            seen[1] = first.exchange(2);
+        });
+        writes.join();
+        second = 1;
+        looks.join();
+        return words(seen[0], seen[1]);
+    }
+};
+
 // Plain variables next to each other, of different sizes, and one on top of another.
 struct Overlap {
     union {
@@ -313,4 +332,5 @@ RACEPAIR_CASE("kernels.structures")
     .fixed<Exceptions>("exceptions")
     .fixed<Detached>("detached")
     .fixed<Nested>("nested")
+    .fixed<JoinsBetween>("joins_between")
     .racy<Overlap>("overlap");
