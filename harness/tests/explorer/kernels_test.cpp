@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"structures.shared_pointer", {"1"}},
                     Kernel{"structures.weak_pointer", {"0", "42"}},
                     Kernel{"structures.thread_local", {"3"}}, Kernel{"structures.detached", {"42"}},
-                    Kernel{"structures.joins_between", {"0 0", "0 1", "1 1"}},
+                    Kernel{"structures.joins_between", {"0 0", "0 1", "1 0", "1 1", "2 1"}},
                     Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
     name_of);
 

@@ -292,8 +292,9 @@ struct JoinsBetween {
             seen[0] = second;
             seen[1] = first.exchange(2);
         });
-        writes.join();
         second = 1;
+        writes.join();  // it may have ended, or not
+        second = 2;
         looks.join();
         return words(seen[0], seen[1]);
     }
