@@ -55,6 +55,7 @@ TEST(Generated, ProgramsAreExploredAlikeWithReductionAndWithout) {
     RecordProperty("compared", static_cast<int>(compared));
     std::cout << compared << " programs compared, " << schedules << " schedules, " << too_large
               << " too large\n";
+    EXPECT_GT(compared, 0) << "nothing was compared: is RACEPAIR_PROGRAMS a number?";
     EXPECT_GE(10 * compared, 7 * std::min(count, compared + too_large))
         << "too few of the programs are small enough to be compared";
 }
