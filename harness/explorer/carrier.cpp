@@ -122,10 +122,7 @@ racepair_restart:
 namespace racepair::explorer {
 namespace {
 
-constexpr std::size_t stack_size = std::size_t{1} << 20;
 constexpr std::uintptr_t stack_wish = 0x7A0000000000;
-
-char* top_of(char* stacks, int slot) { return stacks + (slot + 1) * stack_size; }
 
 }  // namespace
 
@@ -148,16 +145,6 @@ void Carrier::open(Backend wanted) {
     slots_[driver].thread_pointer = __builtin_thread_pointer();
 }
 
-bool Carrier::is_on_stack(int slot, std::uintptr_t address) const {
-    const auto begin = reinterpret_cast<std::uintptr_t>(stacks_) + slot * stack_size;
-    return address >= begin && address < begin + stack_size;
-}
-
-bool Carrier::is_on_a_stack(std::uintptr_t address) const {
-    const auto begin = reinterpret_cast<std::uintptr_t>(stacks_);
-    return address >= begin && address < begin + stack_size * most_threads;
-}
-
 void* Carrier::lend(void* packed) {
     const int slot = static_cast<int>(reinterpret_cast<std::intptr_t>(packed));
     Slot& self = carrier.slots_[slot];
@@ -176,7 +163,7 @@ void Carrier::rest(int slot) {
     __atomic_store_n(&self.may_run, 0, __ATOMIC_SEQ_CST);
     if (slot != driver && self.is_fresh) {
         self.is_fresh = false;
-        racepair_restart(top_of(stacks_, slot), entry_, slot);
+        racepair_restart(top_of_stack(slot), entry_, slot);
     }
 }
 
@@ -212,7 +199,7 @@ void Carrier::prepare(int slot, void (*entry)(int)) {
         fresh.is_fresh = true;
         return;
     }
-    auto** top = reinterpret_cast<void**>(top_of(stacks_, slot));
+    auto** top = reinterpret_cast<void**>(top_of_stack(slot));
 #if defined(__x86_64__)
     // As racepair_switch leaves a stack: r15 r14 r13 r12 rbx rbp, and where it returns to; after
     // that return the stack is aligned as it must be before a call.

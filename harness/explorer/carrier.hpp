@@ -45,10 +45,24 @@ class Carrier {
     /// The system's name for the thread that lends `slot` its control block.
     pthread_t handle(int slot) const { return slots_[slot].handle; }
 
-    bool is_on_a_stack(std::uintptr_t address) const;
-    bool is_on_stack(int slot, std::uintptr_t address) const;
+    /// All stacks lie in these bytes.
+    std::uintptr_t stacks_begin() const { return reinterpret_cast<std::uintptr_t>(stacks_); }
+    std::size_t stacks_size() const { return stack_size * most_threads; }
+    bool is_on_a_stack(std::uintptr_t address) const {
+        return address - stacks_begin() < stacks_size();
+    }
+    bool is_on_stack(int slot, std::uintptr_t address) const {
+        return address - stacks_begin() - static_cast<unsigned>(slot) * stack_size < stack_size;
+    }
 
    private:
+    static constexpr std::size_t stack_size = std::size_t{1} << 20;
+    static constexpr std::size_t stagger = 17 * 64;
+    char* top_of_stack(int slot) const {
+        // Not all at the same distance, or they would compete for the same lines of the cache.
+        return stacks_ + static_cast<std::size_t>(slot + 1) * stack_size -
+               static_cast<std::size_t>(slot) * stagger;
+    }
     static void* lend(void* self_and_slot);
     void start_lender(int slot);
     void rest(int slot);

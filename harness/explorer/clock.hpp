@@ -11,6 +11,7 @@ constexpr int most_threads = 64;
 using ThreadSet = std::uint64_t;
 constexpr ThreadSet only(int thread) { return ThreadSet{1} << thread; }
 inline int first_of(ThreadSet set) { return __builtin_ctzll(set); }
+inline int last_of(ThreadSet set) { return 63 - __builtin_clzll(set); }
 inline int count_of(ThreadSet set) { return __builtin_popcountll(set); }
 
 /// A vector clock (Fidge 1988, Mattern 1989): for each thread, how much of it is known to have
@@ -27,8 +28,8 @@ struct VectorClock {
         for (int i = 0; i < width; ++i) at[i] = other.at[i];
     }
     void join(const VectorClock& other, int width) {
-        for (int i = 0; i < width; ++i)
-            if (at[i] < other.at[i]) at[i] = other.at[i];
+        // Without a branch, so that the compiler makes vector instructions of it.
+        for (int i = 0; i < width; ++i) at[i] = at[i] < other.at[i] ? other.at[i] : at[i];
     }
     /// Did tick `tick` of `thread` happen before what this clock stands for?
     bool knows(int thread, Tick tick) const { return at[thread] >= tick; }

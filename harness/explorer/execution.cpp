@@ -10,6 +10,7 @@
 #include "kernel.hpp"
 #include "library_spins.hpp"
 #include "real.hpp"
+#include "visits.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -23,7 +24,23 @@ constexpr int rounds_of_waiting = 64;
 constexpr std::uint32_t waits_perhaps = 20'000;
 constexpr std::uint32_t most_unseen = 50'000'000;
 
+template <class Unsigned>
+Unsigned load(std::uintptr_t address) {
+    struct [[gnu::packed, gnu::may_alias]] Anywhere {
+        Unsigned value;
+    };
+    return reinterpret_cast<const Anywhere*>(address)->value;
+}
+
+/// The first eight bytes of what is there.
 std::uint64_t value_at(std::uintptr_t address, std::uint32_t size) {
+    switch (size) {
+        case 1: return load<std::uint8_t>(address);
+        case 2: return load<std::uint16_t>(address);
+        case 4: return load<std::uint32_t>(address);
+        case 8: return load<std::uint64_t>(address);
+        default: break;
+    }
     std::uint64_t value = 0;
     copy_bytes(&value, reinterpret_cast<const void*>(address), size < 8 ? size : 8);
     return value;
@@ -41,6 +58,7 @@ RACEPAIR_KEPT Execution execution;
 void Execution::open(Backend backend) {
     carrier.open(backend);
     heap.open();
+    visits.open(carrier.stacks_begin(), carrier.stacks_size());
     if (threads_ != nullptr) return;
     threads_ = static_cast<Thread*>(reserve(sizeof(Thread) * most_threads));
     places_ = static_cast<Place*>(reserve(sizeof(Place) * table_size));
@@ -63,6 +81,7 @@ void Execution::begin_exploration() {
     }
     used_places_.clear();
     awaited_sets.clear();
+    visits.clear();
     library_spins.find();
     loops_.clear();
     fill_bytes(numbers_, no_number, most_threads * most_children);
@@ -73,7 +92,7 @@ void Execution::begin_exploration() {
 Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     for (ThreadSet left = alive_; left != 0; left &= left - 1)
         threads_[first_of(left)].state = State::unused;
-    alive_ = ready_ = standing_ = may_rest_ = stuttering_ = 0;
+    alive_ = joinable_ = ready_ = standing_ = may_rest_ = stuttering_ = 0;
     unfinished_ = rounds_at_rest_ = last_chosen_ = 0;
     ending_ = Ending::finished;
     ended_at_ = 0;
@@ -97,7 +116,9 @@ Ending Execution::run(Strategy& strategy, void (*root)(), Listener* listener) {
     carrier.lend_slots(2 * width_ < most_threads ? 2 * width_ : most_threads);
     Thread& first = start(0, -1);
     is_alone_ = true;
+    first.now.clear(widest_);
     first.now.at[0] = 1;
+    first.dependence.clear(widest_);
     carrier.prepare(0, &Execution::enter);
     exploring_ = true;
     current_ = 0;
@@ -121,9 +142,8 @@ Thread& Execution::start(int number, int parent) {
     thread.waits_on = thread.blocked_at = thread.created_at = 0;
     thread.pending = Operation{};
     thread.operations = thread.stood_at = 0;
-    thread.now.clear(widest_);
+    thread.has_learned = false;
     thread.has_read_relaxed = thread.has_fenced = false;
-    if (strategy_->needs_dependence()) thread.dependence.clear(widest_);
     thread.events = 0;
     thread.last_event = -1;
     thread.watch.begin(0);
@@ -131,7 +151,6 @@ Thread& Execution::start(int number, int parent) {
     thread.awaits = 0;
     thread.time_ns = 0;
     thread.result = nullptr;
-    thread.detached = thread.joined = false;
     thread.joiners = 0;
     thread.depth = 0;
     thread.farewell_count = 0;
@@ -180,11 +199,11 @@ int Execution::create_thread(void* (*function)(void*), void* argument, std::uint
     child.start = function;
     child.argument = argument;
     child.created_at = pc;
-    child.detached = detached;
-    child.now.copy(me.now, width_);
+    if (!detached) joinable_ |= only(number);
+    child.now.copy(me.now, widest_);
     child.now.at[number] = 1;
     ++me.now.at[current_];
-    if (strategy_->needs_dependence()) child.dependence.copy(me.dependence, width_);
+    if (strategy_->needs_dependence()) child.dependence.copy(me.dependence, widest_);
     child.time_ns = me.time_ns;
     is_alone_ = false;
     note_change();
@@ -200,10 +219,14 @@ void Execution::join(int number, std::uintptr_t pc) {
         block(Waiting::for_thread, 0, number, pc);
     }
     Thread& me = self();
-    acquire(target.now);
-    me.dependence.join(target.dependence, width_);
+    // Whoever was created here and met nobody knows nothing else that is new.
+    if (target.parent == current_ && !target.has_learned)
+        me.now.at[number] = target.now.at[number];
+    else
+        acquire(target.now);
+    if (strategy_->needs_dependence()) me.dependence.join(target.dependence, width_);
     if (me.time_ns < target.time_ns) me.time_ns = target.time_ns;
-    target.joined = true;
+    joinable_ &= ~only(number);
     if (unfinished_ == 1) see_whether_alone();
 }
 
@@ -245,7 +268,7 @@ void Execution::unblock(ThreadSet threads) {
         other.state = State::ready;
         ready_ |= only(other.number);
         // It goes on because of this thread.
-        other.dependence.join(self().dependence, width_);
+        if (strategy_->needs_dependence()) other.dependence.join(self().dependence, width_);
     }
 }
 
@@ -387,19 +410,9 @@ int Execution::switches() const {
 
 // --- Loops that change nothing -----------------------------------------------------------------
 
-void Execution::watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key) {
-    const Word& word = history_.word_at(address);
-    // What nobody else writes to is nothing to wait for.
-    if (word.shared == 0 && !word.is_visited && carrier.is_on_stack(current_, address)) return;
-    self().watch.add({address, key, value_at(address, size), size});
-}
-
-/// Writes to another thread's stack: that one may be waiting for it.
-void Execution::visit(std::uintptr_t address) {
-    if (!carrier.is_on_a_stack(address) || carrier.is_on_stack(current_, address)) return;
-    Word& word = history_.word_at(address);
-    if (word.is_visited) return;
-    word.is_visited = has_grown_ = true;
+/// Memory of another thread's stack is accessed: from now on, that one's accesses are remembered.
+inline void Execution::visit(std::uintptr_t address, std::uint32_t size) {
+    if (visits.add(address, size)) has_grown_ = true;
 }
 
 void Execution::watch_object(std::uintptr_t address, std::uintptr_t key) {
@@ -564,7 +577,7 @@ bool Execution::release_resting() {
     bool released = false;
     const auto release_one = [&](Thread& thread) {
         // It goes on because of all that happened.
-        for (ThreadSet all = alive_; all != 0; all &= all - 1)
+        for (ThreadSet all = alive_; all != 0 && strategy_->needs_dependence(); all &= all - 1)
             thread.dependence.join(threads_[first_of(all)].dependence, width_);
         thread.time_ns += 1'000'000LL << (rounds_at_rest_ < 40 ? rounds_at_rest_ : 40);
         released = true;
@@ -635,8 +648,10 @@ void Execution::step(const Operation& operation) {
 void Execution::see_whether_alone() {
     is_alone_ = unfinished_ == 1;
     const Thread& me = self();
-    for (ThreadSet left = alive_ & ~only(current_); is_alone_ && left != 0; left &= left - 1) {
-        const int other = first_of(left);
+    // The last one first: it is mostly the last one to be joined.
+    for (ThreadSet left = alive_ & ~only(current_); is_alone_ && left != 0;) {
+        const int other = last_of(left);
+        left &= ~only(other);
         is_alone_ = me.now.knows(other, threads_[other].now.at[other]);
     }
 }
@@ -653,10 +668,22 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (written_ >= 0) tell_written_value();
     if (size == 0) return;
     const bool told_to = counts(pc);
-    // Nobody to race with.
-    if (is_alone_ && !told_to && self().operations - self().stood_at < waits_perhaps) {
+    const std::uint32_t unseen = self_->operations - self_->stood_at;
+    // Nothing to be decided, nobody to race with.
+    if (!told_to && unseen < waits_perhaps &&
+        (is_alone_ || (carrier.is_on_stack(current_, address) && !visits.any(address, size)))) {
         if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
         return;
+    }
+    access_watched(address, size, write, pc, told_to);
+}
+
+void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool write,
+                               std::uintptr_t pc, bool told_to) {
+    if (carrier.is_on_a_stack(address)) {
+        // A thread that does nothing but read waits for somebody, who will have to visit it.
+        const bool waits = !write && self().operations - self().stood_at == waits_perhaps;
+        if (waits || !carrier.is_on_stack(current_, address)) visit(address, size);
     }
     bool shared = history_.is_shared(address, size);
     if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
@@ -684,12 +711,10 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
                            .write = write};
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
-    if (write) {
-        visit(address);
-        if (seen) note_change();
-    } else {
-        watch_read(address, size, key);
-    }
+    if (!write)
+        me.watch.add({address, key, value_at(address, size), size});
+    else if (seen)
+        note_change();
     if (shared && write && size <= 8) {
         written_ = me.last_event;
         overwritten_ = value_at(address, size);
@@ -742,6 +767,8 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                            .thread = static_cast<std::uint8_t>(current_),
                            .write = wrote,
                            .atomic = true};
+    if (carrier.is_on_a_stack(address) && !carrier.is_on_stack(current_, address))
+        visit(address, size);
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     Word& word = history_.word_at(address);
@@ -754,6 +781,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
             me.has_read_relaxed = true;
             me.read_relaxed.clear(widest_);
         }
+        me.has_learned = true;
         history_.acquire(address, size, acquires ? me.now : me.read_relaxed);
     }
     if (wrote) {
@@ -768,7 +796,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
     if (changed)
         note_change();
     else
-        watch_read(address, size, key_of(pc));
+        me.watch.add({address, key_of(pc), value_at(address, size), size});
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         trace_[me.last_event].changed = changed;
     if (listener_ == nullptr) return;
@@ -781,7 +809,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
 void Execution::fence(int order) {
     Thread& me = self();
     if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED && me.has_read_relaxed)
-        me.now.join(me.read_relaxed, width_);
+        acquire(me.read_relaxed);
     if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
         me.fenced.copy(me.now, width_);
         me.has_fenced = true;
@@ -982,9 +1010,10 @@ void Execution::await(std::uintptr_t gate, int arrivals, std::uintptr_t pc) {
     }
 }
 
-void Execution::detach(int number) { threads_[number].detached = true; }
-
-void Execution::acquire(const HappensBefore& released) { self().now.join(released, width_); }
+void Execution::acquire(const HappensBefore& released) {
+    self().now.join(released, width_);
+    self().has_learned = true;
+}
 
 void Execution::release(HappensBefore& into) {
     Thread& me = self();

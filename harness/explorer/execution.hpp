@@ -125,7 +125,7 @@ class Execution {
 
     int create_thread(void* (*start)(void*), void* argument, std::uintptr_t pc, bool detached);
     void join(int thread, std::uintptr_t pc);
-    void detach(int thread);
+    void detach(int thread) { joinable_ &= ~only(thread); }
     [[noreturn]] void finish_thread(void* result);
     void block(Waiting waiting, std::uintptr_t on, int thread, std::uintptr_t pc);
     void unblock(ThreadSet threads);
@@ -149,6 +149,8 @@ class Execution {
     // ----------------------------------------------------------------
 
     const Thread& thread(int number) const { return threads_[number]; }
+    /// Threads that were created, and neither joined nor detached.
+    ThreadSet joinable() const { return joinable_; }
     int width() const { return width_; }
     Trace& trace() { return trace_; }
     History& history() { return history_; }
@@ -182,6 +184,8 @@ class Execution {
     /// Counts an operation; must the thread stand before it, whoever may notice it?
     bool counts(std::uintptr_t pc);
     void see_whether_alone();
+    void access_watched(std::uintptr_t address, std::uint32_t size, bool write, std::uintptr_t pc,
+                        bool told_to);
     void note_freed(std::uintptr_t address, std::uint32_t size, bool write, std::uintptr_t pc);
     void stand_before_atomic(Kind kind, std::uintptr_t address, std::uint32_t size,
                              std::uintptr_t pc);
@@ -197,14 +201,13 @@ class Execution {
     void wake_stutterers();
     bool release_resting();
     bool watch_changed(const Thread& thread);
-    void watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key);
     void watch_object(std::uintptr_t address, std::uintptr_t key);
     std::uintptr_t key_of(std::uintptr_t pc) const;
     bool is_in_library_spin() const;
     int round_of(std::uintptr_t address, std::uintptr_t key) const;
     bool goes_on_looking(std::uintptr_t address, std::uintptr_t key);
     bool has_seen(std::uintptr_t address, std::uintptr_t key);
-    void visit(std::uintptr_t address);
+    void visit(std::uintptr_t address, std::uint32_t size);
     bool waits(std::uintptr_t loop);
     bool probe_goes_on(std::uintptr_t address, std::uintptr_t key);
     bool is_probed(std::uintptr_t loop);
@@ -222,7 +225,8 @@ class Execution {
     int current_ = Carrier::driver;
     int last_chosen_ = 0;
     bool exploring_ = false;
-    ThreadSet alive_ = 0;  // all that were started
+    ThreadSet alive_ = 0;     // all that were started
+    ThreadSet joinable_ = 0;  // … and neither joined nor detached
     ThreadSet ready_ = 0;
     ThreadSet standing_ = 0;
     ThreadSet may_rest_ = 0;  // of those, who stand before a step that others must allow

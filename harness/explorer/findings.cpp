@@ -4,6 +4,7 @@ namespace racepair::explorer {
 namespace {
 
 bool same(const char* a, const char* b) {
+    if (a == b) return true;
     while (*a != '\0' && *a == *b) ++a, ++b;
     return *a == *b;
 }
@@ -85,12 +86,10 @@ bool Findings::look(Ending ending, int& fresh) {
     for (std::size_t i = 0; i < misuses.size(); ++i)
         add({misuses[i].kind, misuses[i].what, misuses[i].pc, 0, i});
     if (ending == Ending::finished)
-        for (int i = 1; i < execution.width(); ++i) {
-            const Thread& thread = execution.thread(i);
-            if (thread.state != State::unused && !thread.joined && !thread.detached)
-                add({"thread-leak", "a thread is neither joined nor detached", thread.created_at, 0,
-                     static_cast<std::size_t>(i)});
-        }
+        for (ThreadSet left = execution.joinable(); left != 0; left &= left - 1)
+            add({"thread-leak", "a thread is neither joined nor detached",
+                 execution.thread(first_of(left)).created_at, 0,
+                 static_cast<std::size_t>(first_of(left))});
     look_for_lock_cycles();
     fresh = fresh_;
     return any_;

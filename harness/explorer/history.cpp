@@ -22,10 +22,12 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
+    last_number_ = 0;
 }
 
 void History::begin_execution(int width) {
     ++generation_;
+    last_number_ = 0;
     width_ = width;
     released_.clear();
     spill_.clear();
@@ -88,13 +90,21 @@ Word& History::find(std::uintptr_t number) {
     return word;
 }
 
+const Word* History::look(std::uintptr_t number) const {
+    for (std::size_t place = place_of(number); words_[place].number != 0;
+         place = (place + 1) & (table_size - 1))
+        if (words_[place].number == number) return &words_[place];
+    return nullptr;
+}
+
 bool History::is_shared_somewhere(std::uintptr_t address, std::uint32_t size) {
     const std::uintptr_t end = address + size;
     while (address < end) {
         const unsigned from = address & 7;
         const unsigned count =
             static_cast<unsigned>(end - address < 8 - from ? end - address : 8 - from);
-        if ((word_at(address).shared & bytes_of(from, count)) != 0) return true;
+        const Word* word = look(address >> 3);
+        if (word != nullptr && (word->shared & bytes_of(from, count)) != 0) return true;
         address += count;
     }
     return false;
@@ -116,17 +126,16 @@ void History::share(std::uintptr_t address, std::uint32_t size) {
 
 void History::give_back(std::uintptr_t address, std::size_t size, const Access& access,
                         const HappensBefore& now) {
-    for (std::uintptr_t at = address & ~std::uintptr_t{7}; at < address + size; at += 8) {
-        const std::uintptr_t number = at >> 3;
-        const Word& there = words_[place_of(number)];
-        if (there.number == 0) continue;  // nobody ever came here
-        Word& word = there.number == number ? words_[place_of(number)] : find(number);
-        if (word.generation != generation_) continue;
-        Access whole = access;
-        whole.bytes = 0xff;
+    Access whole = access;
+    whole.bytes = 0xff;
+    const std::uintptr_t end = (address + size + 7) / 8;
+    for (std::uintptr_t number = address / 8; number < end; ++number) {
+        const Word* there = look(number);
+        if (there == nullptr || there->generation != generation_) continue;
+        Word& word = words_[there - words_];
         ++word.version;
-        look_for_races(word, word.writes, whole, now);
-        look_for_races(word, word.reads, whole, now);
+        if (word.writes.count > 0) look_for_races(word, word.writes, whole, now);
+        if (word.reads.count > 0) look_for_races(word, word.reads, whole, now);
         if (word.reads.count == 0) word.readers = 0;
     }
 }

@@ -44,7 +44,6 @@ struct Word {
     std::uintptr_t number = 0;  // address / 8; 0: not in use
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
-    bool is_visited = false;    // in one thread's stack, another one wrote to it: outlives them too
     std::uint32_t version = 0;  // one more for each write
     AccessList writes;
     AccessList reads;
@@ -73,9 +72,12 @@ class History {
 
     Word& word_at(std::uintptr_t address) {
         const std::uintptr_t number = address >> 3;
+        if (number == last_number_) return *last_;
         Word& first = words_[place_of(number)];
-        if (first.number == number && first.generation == generation_) return first;
-        return find(number);
+        const bool is_known = first.number == number && first.generation == generation_;
+        last_ = is_known ? &first : &find(number);
+        last_number_ = number;
+        return *last_;
     }
     bool is_shared(std::uintptr_t address, std::uint32_t size) {
         const unsigned from = address & 7;
@@ -128,6 +130,8 @@ class History {
         return bytes_of(from, size < 8 - from ? size : 8 - from);
     }
     Word& find(std::uintptr_t number);
+    /// The word, if it was ever accessed; what it says may be of another execution.
+    const Word* look(std::uintptr_t number) const;
     bool is_shared_somewhere(std::uintptr_t address, std::uint32_t size);
     void access_all(std::uintptr_t address, std::uint32_t size, const Access& access,
                     const HappensBefore& now);
@@ -154,6 +158,8 @@ class History {
     Recent recent_[most_threads][most_recent];  // all zero, as the one History is static
 
     Word* words_ = nullptr;
+    Word* last_ = nullptr;  // the one that was asked for last
+    std::uintptr_t last_number_ = 0;
     Reserved<std::uint32_t> used_;  // which of them
     Reserved<Released> released_;
     Reserved<Access> spill_;

@@ -80,6 +80,7 @@ struct Thread {
     std::uint32_t stood_at = 0;    // … when it last took a visible step
 
     HappensBefore now;           // all that happened before its next step
+    bool has_learned = false;    // of others, since it was created
     HappensBefore read_relaxed;  // what an acquire fence would add
     HappensBefore fenced;        // what a relaxed store publishes, since the last release fence
     bool has_read_relaxed = false;
@@ -96,8 +97,6 @@ struct Thread {
     void* (*start)(void*) = nullptr;
     void* argument = nullptr;
     void* result = nullptr;
-    bool detached = false;
-    bool joined = false;
     ThreadSet joiners = 0;  // who waits for its end
 
     static constexpr int deepest = 1 << 12;

@@ -24,7 +24,7 @@ RACEPAIR_INTERPOSED int pthread_join(pthread_t handle, void** result) {
     if (number < 0) return RACEPAIR_CALL_REAL(pthread_join, handle, result);
     const Thread& target = execution.thread(number);
     if (number == execution.self().number) return EDEADLK;
-    if (target.detached || target.joined) {
+    if ((execution.joinable() & only(number)) == 0) {
         execution.misuse("thread-misuse", "joins a thread that is joined or detached already",
                          RACEPAIR_PC, 0);
         return EINVAL;
