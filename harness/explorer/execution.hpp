@@ -182,7 +182,14 @@ class Execution {
     static void enter(int number);
     Thread& start(int number, int parent);
     /// Counts an operation; must the thread stand before it, whoever may notice it?
-    bool counts(std::uintptr_t pc);
+    bool counts(std::uintptr_t pc) {
+        Thread& me = self();
+        ++me.operations;
+        if (me.operations - me.stood_at > most_unseen) end(Ending::too_long, pc);
+        if (probed_ >= 0) return false;  // this execution is of no use but to end the loop
+        return stops_ != nullptr && stops_->here(current_, me.operations, pc);
+    }
+    static constexpr std::uint32_t most_unseen = 50'000'000;
     void see_whether_alone();
     void access_watched(std::uintptr_t address, std::uint32_t size, bool write, std::uintptr_t pc,
                         bool told_to);
@@ -261,6 +268,7 @@ class Execution {
         bool shared = false;  // outlives executions
         Object object;
     };
+    static constexpr std::size_t table_size = std::size_t{1} << 14;
     Place* places_ = nullptr;
     Reserved<std::uint32_t> used_places_;
     unsigned generation_ = 0;
@@ -268,6 +276,7 @@ class Execution {
 
     // The n-th child of a thread has the same number in every execution.
     static constexpr int most_children = 256;
+    static constexpr std::uint8_t no_number = 0xff;
     std::uint8_t (*numbers_)[most_children] = nullptr;
 
     Ending ending_ = Ending::finished;

@@ -6,17 +6,21 @@
 #include "../subject/channel.hpp"
 #include "execution.hpp"
 #include "findings.hpp"
+#include "following.hpp"
 #include "globals.hpp"
 #include "line_buffer.hpp"
 #include "noise.hpp"
 #include "outcomes.hpp"
 #include "real.hpp"
 #include "schedule.hpp"
+#include "shortening.hpp"
 #include "story.hpp"
 #include "strategies/chance.hpp"
 #include "strategies/dpor.hpp"
 #include "strategies/every.hpp"
+#include "text.hpp"
 #include "trace_set.hpp"
+#include "trial.hpp"
 #include "watchdog.hpp"
 #include "witness.hpp"
 
@@ -26,42 +30,20 @@ namespace {
 using subject::JsonLine;
 
 constexpr int most_restarts = 1000;
-constexpr long most_for_shortest = 20'000;  // executions for each number of preemptions
-constexpr int most_preemptions_for_shortest = 4;
 constexpr long progress_ms = 250;
 
-RACEPAIR_KEPT char outcome_told[longest_outcome + 1];
 RACEPAIR_KEPT Outcomes outcomes;
 RACEPAIR_KEPT Findings findings;
 RACEPAIR_KEPT Dpor dpor;
 RACEPAIR_KEPT Every every;
 RACEPAIR_KEPT TraceSet traces;
 RACEPAIR_KEPT Schedule failing;  // the first that was found, then the shortest
-RACEPAIR_KEPT Schedule candidate;
 RACEPAIR_KEPT bool is_open = false;
 
 long now_ms() {
     timespec now;
     real::clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
-}
-
-bool same(const char* a, const char* b) {
-    while (*a != '\0' && *a == *b) ++a, ++b;
-    return *a == *b;
-}
-
-/// What an execution that did not finish counts as.
-const char* outcome_of(Ending ending) {
-    switch (ending) {
-        case Ending::finished: return outcome_told;
-        case Ending::dead_lock: return "(dead-lock)";
-        case Ending::lost_wakeup: return "(lost wake-up)";
-        case Ending::livelock: return "(livelock)";
-        case Ending::aborted: return "(aborted)";
-        case Ending::crashed: return "(crashed)";
-        default: return nullptr;
-    }
 }
 
 /// One exploration, from its first execution to its last record.
@@ -84,9 +66,7 @@ class Explorer {
    private:
     /// One execution and what follows from it. Is there another one?
     bool step() {
-        outcome_told[0] = '\0';
-        const Ending ending = execution.run(strategy_, program_.trial);
-        watchdog_progress();
+        const Ending ending = run_trial(program_, strategy_);
         if (execution.has_grown() && restarts_ < most_restarts) {
             ++restarts_;
             restart();
@@ -151,7 +131,7 @@ class Explorer {
         }
         if (plan_.count_traces) traces.add(execution.trace(), execution.width());
         if (flagged || !right) note_failure(right ? findings.worst() : "wrong-outcome", ending);
-        if (fresh > 0) tell_findings(ending, fresh);
+        if (fresh > 0) tell_findings(fresh);
         return true;
     }
 
@@ -160,33 +140,25 @@ class Explorer {
         const bool is_wrong = same(why, "wrong-outcome");
         // Locks taken in both orders are a reason to go on: to find where they meet.
         const bool is_hint = same(why, "lock-order-inversion");
-        if (seen_ && (is_hint || (!is_hint_ && (why_is_wrong_outcome_ || !is_wrong)))) return;
+        if (seen_ && (is_hint || (!is_hint_ && (failure_.is_wrong_outcome || !is_wrong)))) return;
         if (ending != Ending::finished && is_wrong) why = findings.worst();
         if (!failing.take(execution.trace())) return;
         seen_ = true;
         is_hint_ = is_hint;
         first_seen_ = executions_;
-        why_ = why;
-        why_is_wrong_outcome_ = is_wrong;
+        failure_ = {why, is_wrong};
     }
 
-    void tell_findings(Ending ending, int fresh) {
+    void tell_findings(int fresh) {
         outcomes.send(program_.name, sent_, counted_ - sent_);
         sent_ = counted_;
         Witness witness(program_.name, counted_ - 1);
-        for (int i = findings.count() - fresh; i < findings.count(); ++i) {
-            const Finding& finding = findings[i];
-            if (same(finding.kind, "data-race") || same(finding.kind, "heap-use-after-free"))
-                witness.expect(execution.history().races()[finding.number]);
-            else
-                witness.tell(finding);
-        }
+        for (int i = findings.count() - fresh; i < findings.count(); ++i) witness.take(findings[i]);
         if (!witness.expects_any()) return;
         // The same steps again, to know the stacks.
-        (void)ending;
         execution.keep_prefix(execution.steps());
         Again again(strategy_.needs_dependence());
-        execution.run(again, program_.trial, &witness);
+        run_trial(program_, again, &witness);
         execution.keep_prefix(0);
     }
 
@@ -207,73 +179,20 @@ class Explorer {
         return false;
     }
 
-    /// Is the execution that is over another one of what went wrong first?
-    bool fails_alike(Ending ending) {
-        const char* outcome = outcome_of(ending);
-        if (why_is_wrong_outcome_ && same(why_, "wrong-outcome"))
-            return ending == Ending::finished && !program_.is_right(outcome);
-        Findings here;
-        here.clear();
-        int fresh = 0;
-        here.look(ending, fresh);
-        for (int i = 0; i < here.count(); ++i)
-            if (same(here[i].kind, why_)) return true;
-        return false;
-    }
-
-    /// Looks for a failing schedule with as few preemptions as possible (Musuvathi & Qadeer 2007),
-    /// and among those for the one with the fewest switches, then the fewest steps.
-    bool shorten() {
-        for (int bound = 0; bound <= most_preemptions_for_shortest; ++bound) {
-            every.set_preemptions(bound);
-            every.restart();
-            int least_switches = 0;
-            long least_steps = -1;
-            long tried = 0;
-            bool more = true;
-            for (; more && tried < most_for_shortest; ++tried) {
-                outcome_told[0] = '\0';
-                const Ending ending = execution.run(every, program_.trial);
-                watchdog_progress();
-                if (execution.has_grown()) {
-                    every.restart();
-                    least_steps = -1;
-                    continue;
-                }
-                if (ending != Ending::unstable && fails_alike(ending)) {
-                    const int switches = execution.switches();
-                    const long steps = execution.steps();
-                    if (least_steps < 0 || switches < least_switches ||
-                        (switches == least_switches && steps < least_steps)) {
-                        if (failing.take(execution.trace())) {
-                            least_switches = switches;
-                            least_steps = steps;
-                        }
-                    }
-                }
-                if (ending == Ending::unstable) break;
-                more = every.advance();
-            }
-            if (least_steps >= 0) return !more;
-            if (more) return false;
-        }
-        return false;
-    }
-
     void tell_schedule() {
-        const bool shortest = shorten();
+        const bool shortest = shorten(program_, failure_, failing);
         execution.keep_prefix(0);
         Replay replay(failing);
         Story story;
         story.begin();
         execution.set_longest(longest_trace);  // standing in more places than before
         execution.stop_at(&replay);
-        outcome_told[0] = '\0';
-        const Ending ending = execution.run(replay, program_.trial, &story);
+        const Ending ending = run_trial(program_, replay, &story);
         execution.set_longest(plan_.most_steps);
         execution.stop_at(nullptr);
         const char* outcome = outcome_of(ending);
-        story.send(program_.name, why_, outcome != nullptr ? outcome : "", failing, shortest);
+        story.send(program_.name, failure_.why, outcome != nullptr ? outcome : "", failing,
+                   shortest);
     }
 
     void send_explored() {
@@ -329,8 +248,7 @@ class Explorer {
     bool is_hint_ = false;
     bool exhausted_ = false;
     bool spin_was_cut_ = false;
-    const char* why_ = "";
-    bool why_is_wrong_outcome_ = false;
+    Failure failure_;
     const char* because_ = "";
     const char* limit_ = nullptr;
 };
@@ -344,7 +262,7 @@ void open_all(const Plan& plan) {
         every.open();
         traces.open();
         failing.open();
-        candidate.open();
+        open_shortening();
         Story::open();
     }
     execution.open(plan.backend);
@@ -366,82 +284,7 @@ void send_entered(const Program& program) {
     subject::send(line.end());
 }
 
-/// Runs a schedule that was kept, and tells it.
-bool follow(const Program& program, const Plan& plan) {
-    const auto refuse = [&program](const char* what) {
-        JsonLine line = begin_record("trouble", program.name);
-        line.key("what").text(what);
-        subject::send(line.end());
-        return false;
-    };
-    if (const char* wrong = candidate.read(plan.schedule)) return refuse(wrong);
-    execution.set_longest(longest_trace);
-    // What is competed for in this schedule shows while it runs; it is the same schedule each time.
-    for (int pass = 0; pass < most_restarts; ++pass) {
-        Replay replay(candidate);
-        execution.stop_at(&replay);
-        outcome_told[0] = '\0';
-        const Ending ending = execution.run(replay, program.trial);
-        if (execution.has_grown()) continue;
-        if (!replay.fits()) {
-            execution.stop_at(nullptr);
-            return refuse(
-                "this schedule is of another program: the case, its scope, the compiler or its "
-                "flags "
-                "have changed since it was written");
-        }
-        int fresh = 0;
-        const bool flagged = findings.look(ending, fresh);
-        const char* outcome = outcome_of(ending);
-        const bool right = outcome != nullptr && program.is_right(outcome);
-        if (outcome != nullptr) outcomes.add(outcome, flagged, right);
-        outcomes.send(program.name, 0, outcome != nullptr ? 1 : 0);
-        Witness witness(program.name, 0);
-        for (int i = 0; i < findings.count(); ++i) {
-            const Finding& finding = findings[i];
-            if (same(finding.kind, "data-race") || same(finding.kind, "heap-use-after-free"))
-                witness.expect(execution.history().races()[finding.number]);
-            else
-                witness.tell(finding);
-        }
-        if (witness.expects_any()) {
-            Replay again(candidate);
-            execution.stop_at(&again);
-            execution.run(again, program.trial, &witness);
-        }
-        Replay shown(candidate);
-        Story story;
-        story.begin();
-        execution.stop_at(&shown);
-        outcome_told[0] = '\0';
-        execution.run(shown, program.trial, &story);
-        execution.stop_at(nullptr);
-        const char* why = !right && ending == Ending::finished ? "wrong-outcome" : findings.worst();
-        story.send(program.name, why, outcome != nullptr ? outcome : "", candidate, false);
-        JsonLine line = begin_record("finished", program.name);
-        line.key("trials").number(outcome != nullptr ? 1 : 0).key("because").text("trials");
-        line.key("microseconds").number(0);
-        subject::send(line.end());
-        if (plan.stop_at_failure) {
-            stop_watchdog();  // people think for longer than it waits
-            Replay stopping(candidate);
-            stopping.trap_at_last_step();
-            execution.stop_at(&stopping);
-            execution.run(stopping, program.trial);
-            execution.stop_at(nullptr);
-        }
-        return true;
-    }
-    return refuse("this schedule does not settle: the case is not deterministic");
-}
-
 }  // namespace
-
-void tell_outcome(const char* text, unsigned long size) {
-    if (size > longest_outcome) size = longest_outcome;
-    for (unsigned long i = 0; i < size; ++i) outcome_told[i] = text[i];
-    outcome_told[size] = '\0';
-}
 
 bool explore(const Program& program, const Plan& plan) {
     open_all(plan);
@@ -449,7 +292,7 @@ bool explore(const Program& program, const Plan& plan) {
     send_entered(program);
     bool followed = true;
     if (plan.schedule != nullptr) {
-        followed = follow(program, plan);
+        followed = follow(program, plan.schedule, plan.stop_at_failure);
     } else if (plan.how == How::dpor) {
         Explorer(program, plan, dpor).run();
     } else if (plan.how == How::every) {

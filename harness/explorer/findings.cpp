@@ -1,15 +1,8 @@
 #include "findings.hpp"
 
+#include "text.hpp"
+
 namespace racepair::explorer {
-namespace {
-
-bool same(const char* a, const char* b) {
-    if (a == b) return true;
-    while (*a != '\0' && *a == *b) ++a, ++b;
-    return *a == *b;
-}
-
-}  // namespace
 
 const char* kind_of(Ending ending) {
     switch (ending) {

@@ -2,16 +2,9 @@
 
 #include "../subject/channel.hpp"
 #include "line_buffer.hpp"
+#include "text.hpp"
 
 namespace racepair::explorer {
-namespace {
-
-bool same(const char* a, const char* b) {
-    while (*a != '\0' && *a == *b) ++a, ++b;
-    return *a == *b;
-}
-
-}  // namespace
 
 bool Outcomes::add(const char* text, bool flagged, bool right) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {

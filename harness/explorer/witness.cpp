@@ -4,6 +4,7 @@
 #include "../subject/report_hook.hpp"
 #include "line_buffer.hpp"
 #include "schedule.hpp"
+#include "text.hpp"
 
 namespace racepair::explorer {
 namespace {
@@ -35,6 +36,13 @@ bool same(const Access& a, const Access& b) {
 }
 
 }  // namespace
+
+void Witness::take(const Finding& finding) {
+    if (same(finding.kind, "data-race") || same(finding.kind, "heap-use-after-free"))
+        expect(execution.history().races()[finding.number]);
+    else
+        tell(finding);
+}
 
 void Witness::expect(const Race& race) {
     if (count_ < most) expected_[count_++].race = race;

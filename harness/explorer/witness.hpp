@@ -13,12 +13,10 @@ class Witness final : public Listener {
    public:
     Witness(const char* variant, long trial) : variant_(variant), trial_(trial) {}
 
-    /// The races to be told of; the execution is run again after that.
-    void expect(const Race& race);
+    /// Tells of it at once; of a race when it happens again: expects_any() says that the execution
+    /// has to be run again for that.
+    void take(const Finding& finding);
     bool expects_any() const { return count_ > 0; }
-
-    /// Reports what has no accesses, from the state in which an execution ended.
-    void tell(const Finding& finding);
 
     void stepped(int, bool, std::uint64_t) override {}
     void wrote(int, std::uint64_t) override {}
@@ -29,6 +27,10 @@ class Witness final : public Listener {
     long told() const { return told_; }
 
    private:
+    void expect(const Race& race);
+    /// Reports what has no accesses, from the state in which an execution ended.
+    void tell(const Finding& finding);
+
     static constexpr int most = 16;
     static constexpr int most_calls = 24;
     struct Side {
