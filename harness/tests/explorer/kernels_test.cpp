@@ -95,6 +95,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"structures.weak_pointer", {"0", "42"}},
                     Kernel{"structures.thread_local", {"3"}}, Kernel{"structures.detached", {"42"}},
                     Kernel{"structures.joins_between", {"0 0", "0 1", "1 0", "1 1", "2 1"}},
+                    Kernel{"structures.news_by_mutex", {"-1", "42"}},
+                    Kernel{"structures.news_by_atomic", {"-1", "42"}},
+                    Kernel{"structures.on_the_stack", {"0", "1"}, {"data-race"}},
                     Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
     name_of);
 

@@ -300,6 +300,57 @@ struct JoinsBetween {
     }
 };
 
+// A thread that has heard of what a third one wrote passes that on to whoever joins it.
+struct NewsByMutex {
+    int news = 0;
+    std::mutex mutex;
+    bool told = false;
+    int run() {
+        std::thread writes([&] {
+            news = 42;
+            std::lock_guard lock(mutex);
+            told = true;
+        });
+        bool heard = false;
+        std::thread listens([&] {
+            std::lock_guard lock(mutex);
+            heard = told;
+        });
+        listens.join();
+        const int seen = heard ? news : -1;
+        writes.join();
+        return seen;
+    }
+};
+
+struct NewsByAtomic {
+    int news = 0;
+    std::atomic<bool> told = false;
+    int run() {
+        std::thread writes([&] {
+            news = 42;
+            told = true;
+        });
+        bool heard = false;
+        std::thread listens([&] { heard = told; });
+        listens.join();
+        const int seen = heard ? news : -1;
+        writes.join();
+        return seen;
+    }
+};
+
+// A variable on one thread's stack that another one knows of.
+struct OnTheStack {
+    int run() {
+        int mine = 0, seen = 0;
+        std::thread other([&] { seen = mine; });
+        mine = 1;
+        other.join();
+        return seen;
+    }
+};
+
 // Plain variables next to each other, of different sizes, and one on top of another.
 struct Overlap {
     union {
@@ -334,4 +385,7 @@ RACEPAIR_CASE("kernels.structures")
     .fixed<Detached>("detached")
     .fixed<Nested>("nested")
     .fixed<JoinsBetween>("joins_between")
+    .fixed<NewsByMutex>("news_by_mutex")
+    .fixed<NewsByAtomic>("news_by_atomic")
+    .racy<OnTheStack>("on_the_stack")
     .racy<Overlap>("overlap");
