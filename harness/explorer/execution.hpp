@@ -55,6 +55,15 @@ class Stops {
     ~Stops() = default;
 };
 
+/// An access to an atomic, by the running thread.
+struct AtomicUse {
+    std::uintptr_t address = 0;
+    std::uintptr_t pc = 0;
+    int thread = 0;
+    bool reads = false, acquires = false;   // with its own memory order
+    bool writes = false, releases = false;  // with its own, or by a fence before
+};
+
 /// Told of each visible step when an execution is run in order to be shown.
 class Listener {
    public:
@@ -65,6 +74,10 @@ class Listener {
     virtual void created(int parent, int child, std::uintptr_t pc) = 0;
     /// Memory is about to be accessed, visibly or not.
     virtual void accessed(std::uintptr_t address, std::uint32_t size, const Access& access) = 0;
+    /// An atomic has been accessed, and what came of that for the order of threads.
+    virtual void used_atomic(const AtomicUse& use) = 0;
+    /// What the running thread has read from atomics so far is acquired after all.
+    virtual void fenced() = 0;
     /// A race, as soon as it is known.
     virtual void raced(const Race& race) = 0;
 

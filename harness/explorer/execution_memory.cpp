@@ -164,6 +164,13 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         trace_[me.last_event].changed = changed;
     if (listener_ == nullptr) return;
+    listener_->used_atomic({.address = address,
+                            .pc = pc,
+                            .thread = current_,
+                            .reads = kind != Kind::write,
+                            .acquires = acquires,
+                            .writes = wrote,
+                            .releases = releases || me.has_fenced});
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         listener_->stepped(me.last_event, size <= 8, value);
     for (std::size_t i = races; i < history_.races().size(); ++i)
@@ -172,8 +179,10 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
 
 void Execution::fence(int order) {
     Thread& me = self();
-    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED && me.has_read_relaxed)
-        acquire(me.read_relaxed);
+    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED) {
+        if (me.has_read_relaxed) acquire(me.read_relaxed);
+        if (listener_ != nullptr) listener_->fenced();
+    }
     if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
         me.fenced.copy(me.now, width_);
         me.has_fenced = true;

@@ -65,9 +65,46 @@ void Witness::accessed(std::uintptr_t address, std::uint32_t size, const Access&
         Expected& expected = expected_[i];
         const std::uintptr_t word = expected.race.word;
         if (address >= word + 8 || word >= address + size) continue;
-        if (same(expected.race.before, access)) keep(expected.before, address, size, access.pc);
+        if (same(expected.race.before, access)) {
+            keep(expected.before, address, size, access.pc);
+            expected.uses_before = use_count_;
+        }
         if (same(expected.race.after, access)) keep(expected.after, address, size, access.pc);
     }
+}
+
+void Witness::used_atomic(const AtomicUse& use) { uses_[use_count_++ % most_uses] = use; }
+
+void Witness::fenced() {
+    for (long use = 0; use < use_count_ && use < most_uses; ++use)
+        if (uses_[use].thread == execution.self().number) uses_[use].acquires = true;
+}
+
+Witness::Handover Witness::handover(const Expected& expected) const {
+    const long oldest = use_count_ > most_uses ? use_count_ - most_uses : 0;
+    const long first = expected.uses_before > oldest ? expected.uses_before : oldest;
+    if (expected.uses_before < 0) return {};
+    for (long later = use_count_ - 1; later > first; --later) {
+        const AtomicUse& load = uses_[later % most_uses];
+        if (load.thread != expected.race.after.thread || !load.reads) continue;
+        // In schedules that are sequentially consistent, the last one stored is the one loaded.
+        for (long earlier = later - 1; earlier >= first; --earlier) {
+            const AtomicUse& store = uses_[earlier % most_uses];
+            if (store.address != load.address || !store.writes) continue;
+            if (store.thread == expected.race.before.thread) return {&store, &load};
+            break;
+        }
+    }
+    return {};
+}
+
+const char* Witness::missing_order(const Handover& by) {
+    if (by.store == nullptr) return "";
+    if (by.store->releases && by.load->acquires) return "";
+    if (by.load->acquires)
+        return "the store does not release, so the load acquires nothing: no order";
+    if (by.store->releases) return "the load does not acquire what the store releases: no order";
+    return "the store does not release and the load does not acquire: no order";
 }
 
 void Witness::raced(const Race& race) {
@@ -80,8 +117,10 @@ void Witness::raced(const Race& race) {
         if (expected.after.depth == 0) keep(expected.after, race.word, 8, race.after.pc);
         expected.told = true;
         ++told_;
-        JsonLine line = begin(race.freed ? "heap-use-after-free" : "data-race",
-                              race.freed ? "the block was freed before" : "", variant_, trial_);
+        const Handover by = race.freed ? Handover{} : handover(expected);
+        JsonLine line =
+            begin(race.freed ? "heap-use-after-free" : "data-race",
+                  race.freed ? "the block was freed before" : missing_order(by), variant_, trial_);
         line.key("accesses").begin_array();
         const auto side = [&line](const Access& access, const Side& at) {
             line.begin_object().key("thread").number(access.thread);
@@ -95,6 +134,15 @@ void Witness::raced(const Race& race) {
         side(race.after, expected.after);
         if (!race.freed || !same(race.before, race.after)) side(race.before, expected.before);
         line.end_array().key("stacks").begin_array().end_array();
+        line.key("handover").begin_array();
+        const AtomicUse* const uses[] = {by.store, by.load};
+        for (const AtomicUse* use : uses) {
+            if (use == nullptr) continue;
+            line.begin_array();
+            frame(line, use->pc);
+            line.end_array();
+        }
+        line.end_array();
         line.key("locations").begin_array().end_array().key("threads").begin_array();
         const int both[] = {race.after.thread, race.before.thread};
         for (const int thread : both) {

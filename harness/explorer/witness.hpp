@@ -22,6 +22,8 @@ class Witness final : public Listener {
     void wrote(int, std::uint64_t) override {}
     void created(int, int, std::uintptr_t) override {}
     void accessed(std::uintptr_t address, std::uint32_t size, const Access& access) override;
+    void used_atomic(const AtomicUse& use) override;
+    void fenced() override;
     void raced(const Race& race) override;
 
     long told() const { return told_; }
@@ -43,14 +45,27 @@ class Witness final : public Listener {
     struct Expected {
         Race race;
         Side before, after;
+        long uses_before = -1;  // of atomics, when the earlier access was made
         bool told = false;
     };
+    /// A value that one thread stored in an atomic and the other one loaded.
+    struct Handover {
+        const AtomicUse* store = nullptr;
+        const AtomicUse* load = nullptr;
+    };
+    /// The last one between the two accesses, or none.
+    Handover handover(const Expected& expected) const;
+    /// In words, why it orders nothing; "" for nothing to say.
+    static const char* missing_order(const Handover& by);
     static void keep(Side& side, std::uintptr_t address, std::uint32_t size, std::uintptr_t pc);
 
     const char* variant_;
     long trial_;
     Expected expected_[most];
     int count_ = 0;
+    static constexpr long most_uses = 1024;
+    AtomicUse uses_[most_uses];  // the last ones, a ring
+    long use_count_ = 0;
     long told_ = 0;
 };
 

@@ -98,8 +98,11 @@ struct Report {
     long long trial = -1;  // -1: before the first trial
     std::vector<Access> accesses;
     std::vector<std::vector<Frame>> stacks;  // where there is no access
-    std::string what;                        // in the runtime's own words, where it has any
-    std::vector<Wait> waits;                 // of a deadlock and its like
+    // Of a data race: where a value was stored in an atomic and where it was loaded, if that could
+    // have ordered the two accesses.
+    std::vector<std::vector<Frame>> handover;
+    std::string what;         // in the runtime's own words, where it has any
+    std::vector<Wait> waits;  // of a deadlock and its like
 };
 
 struct OutcomeCount {

@@ -40,7 +40,7 @@ inline void from_json(const nlohmann::json& json, Wait& wait) {
 inline void to_json(nlohmann::json& json, const Report& report) {
     json = {{"kind", report.kind},         {"variant", report.variant}, {"trial", report.trial},
             {"accesses", report.accesses}, {"stacks", report.stacks},   {"what", report.what},
-            {"waits", report.waits}};
+            {"handover", report.handover}, {"waits", report.waits}};
 }
 inline void from_json(const nlohmann::json& json, Report& report) {
     json.at("kind").get_to(report.kind);
@@ -48,6 +48,7 @@ inline void from_json(const nlohmann::json& json, Report& report) {
     json.at("trial").get_to(report.trial);
     json.at("accesses").get_to(report.accesses);
     json.at("stacks").get_to(report.stacks);
+    if (json.contains("handover")) json.at("handover").get_to(report.handover);
     if (json.contains("what")) json.at("what").get_to(report.what);
     if (json.contains("waits")) json.at("waits").get_to(report.waits);
 }

@@ -30,6 +30,7 @@ void keep_sources(Result& result) {
     for (const auto& report : result.reports) {
         for (const auto& access : report.accesses) keep_source(result, culprit(access.stack));
         for (const auto& stack : report.stacks) keep_source(result, culprit(stack));
+        for (const auto& stack : report.handover) keep_source(result, culprit(stack));
     }
     result.definition = definition_of(result.info.file, result.variant_info().type).value_or("");
 }

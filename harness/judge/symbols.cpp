@@ -249,6 +249,7 @@ void Symbols::name(std::vector<Frame>& stack) const {
 void Symbols::name(Report& report) const {
     for (auto& access : report.accesses) name(access.stack);
     for (auto& stack : report.stacks) name(stack);
+    for (auto& stack : report.handover) name(stack);
 }
 
 void Symbols::name(ScheduleStory& story) const {

@@ -110,9 +110,15 @@ std::string text_of(const Result& result, const Report& report) {
                              place_of(result, *frame)));
     for (const auto& stack : report.stacks)
         if (const Frame* frame = culprit(stack)) line(place_of(result, *frame));
-    if (report.kind == "data-race")
-        line("nothing orders the two: no lock, atomic, start or join in between");
-    if (!report.what.empty()) line(report.what);
+    for (std::size_t i = 0; i < report.handover.size() && report.accesses.size() == 2; ++i)
+        if (const Frame* frame = culprit(report.handover[i]))
+            line(fmt::format("thread {} {:<6}  {}", report.accesses[1 - i].thread,
+                             i == 0 ? "stores" : "loads", place_of(result, *frame)));
+    const bool is_bare = report.kind == "data-race" && report.what.empty();
+    const std::string what =
+        is_bare ? "nothing orders the two: no lock, no release and acquire, no start or join"
+                : report.what;
+    if (!what.empty()) text += wrapped(std::string(13, ' '), what);
     return text;
 }
 

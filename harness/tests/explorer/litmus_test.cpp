@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "exploration.hpp"
 
 namespace racepair::explored {
@@ -47,6 +49,28 @@ std::set<std::string> independent_reads() {
     }
     all.erase("1 0 1 0");
     return all;
+}
+
+// Where a value was handed over and yet nothing is ordered, the report says which order is missing.
+TEST(LitmusExplored, NamesTheMissingOrder) {
+    const std::map<std::string, std::string> missing{
+        {"relaxed", "the store does not release and the load does not acquire: no order"},
+        {"release_relaxed", "the load does not acquire what the store releases: no order"},
+        {"relaxed_acquire", "the store does not release, so the load acquires nothing: no order"},
+        {"only_release_fence", "the load does not acquire what the store releases: no order"},
+        {"only_acquire_fence",
+         "the store does not release, so the load acquires nothing: no order"},
+        {"fences_the_wrong_way",
+         "the store does not release and the load does not acquire: no order"},
+        {"neighbour_publishes",
+         "the store does not release, so the load acquires nothing: no order"},
+        {"broken_release_sequence", ""},  // by way of a third thread
+        {"before_the_join", ""}};
+    for (const auto& [variant, words] : missing) {
+        const auto report = explore("litmus.racing." + variant).last("report");
+        EXPECT_EQ(report.value("what", "no record"), words) << variant;
+        EXPECT_EQ(report.at("handover").size(), words.empty() ? 0u : 2u) << variant;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Atomic, LitmusExplored,

@@ -40,6 +40,20 @@ TEST(ExplorationScreen, ShowsOutcomesFindingsAndTheSchedule) {
         << text;
 }
 
+TEST(ExplorationScreen, ShowsWhereAValueWasHandedOverWithoutOrder) {
+    auto result = racy_under_explore();
+    auto& report = result.reports.at(0);
+    report.handover = {report.accesses.at(1).stack, report.accesses.at(0).stack};
+    report.what = "the store does not release: no order";
+    const auto text = screen(result);
+    EXPECT_TRUE(has(text,
+                    "             thread 1 stores  sample.cpp:15  return ops;\n"
+                    "             thread 2 loads   sample.cpp:14  ++ops;\n"
+                    "             the store does not release: no order\n"))
+        << text;
+    EXPECT_FALSE(has(text, "nothing orders the two")) << text;
+}
+
 TEST(ExplorationScreen, AlwaysSaysThatWeakOutcomesAreNotModelled) {
     EXPECT_TRUE(
         has(screen(fixed_under_explore()), " limit: schedules are sequentially consistent"));
