@@ -37,7 +37,7 @@ std::string wrapped(const std::string& first, const std::string& text) {
     const std::string begin(used, ' ');
     for (std::size_t at = 0; at < text.size();) {
         auto end = std::min(text.find(' ', at), text.size());
-        const auto word = text.substr(at, end - at);
+        const auto word = fit(text.substr(at, end - at), columns - begin.size());
         if (used > begin.size() && used + 1 + columns_of(word) > columns) {
             all += "\n" + begin;
             used = begin.size();
@@ -116,8 +116,7 @@ std::string text_of(const Result& result, const Report& report) {
                              i == 0 ? "stores" : "loads", place_of(result, *frame)));
     const bool is_bare = report.kind == "data-race" && report.what.empty();
     const std::string what =
-        is_bare ? "nothing orders the two: no lock, no release and acquire, no start or join"
-                : report.what;
+        is_bare ? "nothing orders the two: no lock, release/acquire, start or join" : report.what;
     if (!what.empty()) text += wrapped(std::string(13, ' '), what);
     return text;
 }

@@ -42,6 +42,7 @@ TEST(ExplorationScreen, ShowsOutcomesFindingsAndTheSchedule) {
 
 TEST(ExplorationScreen, ShowsWhereAValueWasHandedOverWithoutOrder) {
     auto result = racy_under_explore();
+    result.reports.resize(1);
     auto& report = result.reports.at(0);
     report.handover = {report.accesses.at(1).stack, report.accesses.at(0).stack};
     report.what = "the store does not release: no order";
