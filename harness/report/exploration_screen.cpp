@@ -37,7 +37,7 @@ std::string wrapped(const std::string& first, const std::string& text) {
     const std::string begin(used, ' ');
     for (std::size_t at = 0; at < text.size();) {
         auto end = std::min(text.find(' ', at), text.size());
-        const auto word = fit(text.substr(at, end - at), columns - begin.size());
+        const auto word = trimmed(fit(text.substr(at, end - at), columns - begin.size()));
         if (used > begin.size() && used + 1 + columns_of(word) > columns) {
             all += "\n" + begin;
             used = begin.size();
