@@ -2,9 +2,9 @@
 // exploration one thread runs at a time, so that plain memory operations will do and it is known
 // which value each of them saw.
 
-#include "../globals.hpp"
 #include "../noise.hpp"
 #include "common.hpp"
+#include "wide_lock.hpp"
 
 using namespace racepair::explorer;
 
@@ -69,20 +69,7 @@ bool exchange_if(volatile Value* object, Value* expected, Value desired, int ord
 namespace {
 
 // In real threads it is the processor's own operation, made sequentially consistent: the orders
-// that the program declared are at least fulfilled. Of 16 bytes processors have too few operations;
-// all of the program's come here, so that a lock of our own will do.
-class WideLock {
-   public:
-    WideLock() {
-        while (__atomic_exchange_n(&is_taken, true, __ATOMIC_ACQUIRE)) real::sched_yield();
-    }
-    ~WideLock() { __atomic_store_n(&is_taken, false, __ATOMIC_RELEASE); }
-
-   private:
-    static bool is_taken;
-};
-RACEPAIR_KEPT bool WideLock::is_taken = false;
-
+// that the program declared are at least fulfilled.
 template <class Value, class Change>
 Value really_update(volatile Value* object, Change change) {
     if constexpr (sizeof(Value) == 16) {

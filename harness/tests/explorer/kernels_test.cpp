@@ -83,6 +83,9 @@ INSTANTIATE_TEST_SUITE_P(
         Kernel{"waiting.sleep_loop", {"1"}}),
     name_of);
 
+const std::set<std::string> of_wide_atomic{"true 1 0 3 whole", "true 2 0 1 whole",
+                                           "false 1 1 3 whole"};
+
 INSTANTIATE_TEST_SUITE_P(
     Structures, KernelExplored,
     testing::Values(Kernel{"structures.message_passing", {"-1", "42"}},
@@ -97,6 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"structures.joins_between", {"0 0", "0 1", "1 0", "1 1", "2 1"}},
                     Kernel{"structures.news_by_mutex", {"-1", "42"}},
                     Kernel{"structures.news_by_atomic", {"-1", "42"}},
+                    Kernel{"structures.atomic_of_16_bytes", of_wide_atomic},
+                    Kernel{"structures.atomic_of_24_bytes", of_wide_atomic},
+                    Kernel{"structures.atomic_of_5_bytes", of_wide_atomic},
                     Kernel{"structures.on_the_stack", {"0", "1"}, {"data-race"}},
                     Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
     name_of);

@@ -351,6 +351,33 @@ struct OnTheStack {
     }
 };
 
+// Atomics that no processor can access in one step: to the program it is one all the same.
+template <class Number, int count>
+struct WideAtomic {
+    struct Numbers {
+        Number all[count];
+        bool operator==(const Numbers&) const = default;
+    };
+    static Numbers filled_with(Number number) {
+        Numbers numbers = {};
+        for (auto& each : numbers.all) each = number;
+        return numbers;
+    }
+    std::atomic<Numbers> numbers = filled_with(0);
+    std::string run() {
+        Numbers seen = {}, expected = filled_with(0);
+        bool exchanged = false;
+        together([&] { numbers.store(filled_with(1)); },
+                 [&] {
+                     exchanged = numbers.compare_exchange_strong(expected, filled_with(2));
+                     seen = numbers.exchange(filled_with(3));
+                 });
+        const bool whole = seen == filled_with(seen.all[0]);
+        return words(exchanged, static_cast<int>(seen.all[0]), static_cast<int>(expected.all[0]),
+                     static_cast<int>(numbers.load().all[0]), whole ? "whole" : "torn");
+    }
+};
+
 // Plain variables next to each other, of different sizes, and one on top of another.
 struct Overlap {
     union {
@@ -387,5 +414,8 @@ RACEPAIR_CASE("kernels.structures")
     .fixed<JoinsBetween>("joins_between")
     .fixed<NewsByMutex>("news_by_mutex")
     .fixed<NewsByAtomic>("news_by_atomic")
+    .fixed<WideAtomic<std::uint64_t, 2>>("atomic_of_16_bytes")
+    .fixed<WideAtomic<std::uint64_t, 3>>("atomic_of_24_bytes")
+    .fixed<WideAtomic<std::uint8_t, 5>>("atomic_of_5_bytes")
     .racy<OnTheStack>("on_the_stack")
     .racy<Overlap>("overlap");
