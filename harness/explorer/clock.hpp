@@ -13,6 +13,19 @@ constexpr ThreadSet only(int thread) { return ThreadSet{1} << thread; }
 inline int first_of(ThreadSet set) { return __builtin_ctzll(set); }
 inline int last_of(ThreadSet set) { return 63 - __builtin_clzll(set); }
 inline int count_of(ThreadSet set) { return __builtin_popcountll(set); }
+/// The member with `n` others before it, in constant time (Vigna 2008, select in a word).
+inline int nth_of(ThreadSet set, unsigned n) {
+    constexpr std::uint64_t each_byte = 0x0101010101010101;
+    std::uint64_t sums = set - (set >> 1 & 0x55 * each_byte);
+    sums = (sums & 0x33 * each_byte) + (sums >> 2 & 0x33 * each_byte);
+    sums = ((sums + (sums >> 4)) & 0x0F * each_byte) * each_byte;  // of each byte and those before
+    const std::uint64_t enough =
+        ((sums | 0x80 * each_byte) - (n + 1) * each_byte) & 0x80 * each_byte;
+    const int byte = first_of(enough) & ~7;
+    ThreadSet left = set >> byte;
+    for (auto skip = n - (sums << 8 >> byte & 0xFF); skip > 0; --skip) left &= left - 1;
+    return byte + first_of(left);
+}
 
 /// A vector clock (Fidge 1988, Mattern 1989): for each thread, how much of it is known to have
 /// happened. `Tick` is how far it counts. Only the first `width` components are in use; the others

@@ -44,15 +44,22 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
 
 void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool write,
                                std::uintptr_t pc, bool told_to) {
-    if (carrier.is_on_a_stack(address)) {
-        // A thread that does nothing but read waits for somebody, who will have to visit it.
-        const bool waits = !write && self().operations - self().stood_at == waits_perhaps;
-        if (waits || !carrier.is_on_stack(current_, address)) visit(address, size);
-    }
+    // A thread that does nothing but read waits for somebody, who will have to write there.
+    const bool waits = !write && self().operations - self().stood_at == waits_perhaps;
+    if (carrier.is_on_a_stack(address) && (waits || !carrier.is_on_stack(current_, address)))
+        visit(address, size);
+    if (waits) history_.share(address, size);
     bool shared = history_.is_shared(address, size);
-    if (!shared && !write && self().operations - self().stood_at == waits_perhaps) {
-        history_.share(address, size);
-        shared = true;
+    if (!shared && !told_to && listener_ == nullptr && !heap.is_freed_at(address)) {
+        // Nobody competes for it: no step, and nobody to be told.
+        history_.access(address, size,
+                        {.pc = pc,
+                         .tick = self().now.at[current_],
+                         .thread = static_cast<std::uint8_t>(current_),
+                         .write = write},
+                        self().now);
+        if (!write) self().watch.add({address, pc, value_at(address, size), size});
+        return;
     }
     shared = shared && !is_alone_;
     const std::uintptr_t key = shared && !write ? key_of(pc) : pc;

@@ -172,21 +172,25 @@ void History::access_word(Word& word, std::uint8_t bytes, std::uintptr_t pc, std
                   : says_it(word.reads) || (word.writes.count == 1 && says_it(word.writes)))
             return;
     }
-    Recent& recent = recent_[thread][word.number % most_recent];
-    if (!write && !atomic && recent.word == &word && recent.generation == generation_ &&
-        recent.version == word.version && recent.tick == tick && (bytes & ~recent.bytes) == 0)
-        return;
+    const bool again = (word.readers & only(thread)) != 0;
+    if (!write && !atomic && again) {
+        const Recent& recent = recent_[thread][word.number % most_recent];
+        if (recent.word == &word && recent.generation == generation_ &&
+            recent.version == word.version && recent.tick == tick && (bytes & ~recent.bytes) == 0)
+            return;
+    }
     const Access access = {pc, tick, thread, bytes, write, atomic};
     if (word.writes.count > 0) look_for_races(word, word.writes, access, now);
     // Reads do not race with reads; one by the same thread is looked for only if there is one.
-    const bool again = (word.readers & only(thread)) != 0;
     if (word.reads.count > 0 && (write || again)) look_for_races(word, word.reads, access, now);
     if (write) {
         if (word.reads.count == 0) word.readers = 0;
         add(word.writes, pc, tick, thread, bytes, write, atomic);
     } else {
         word.readers |= only(thread);
-        if (!atomic) recent = {&word, generation_, word.version, tick, bytes};
+        if (!atomic)
+            recent_[thread][word.number % most_recent] = {&word, generation_, word.version, tick,
+                                                          bytes};
         add(word.reads, pc, tick, thread, bytes, write, atomic);
     }
     // A plain write is no part of any release sequence.

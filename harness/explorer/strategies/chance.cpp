@@ -11,10 +11,8 @@ void RandomWalk::restart() {
 }
 
 int RandomWalk::choose(const Choice& choice) {
-    auto skip = random_.below(static_cast<std::uint64_t>(count_of(choice.enabled)));
-    ThreadSet left = choice.enabled;
-    while (skip-- > 0) left &= left - 1;
-    return first_of(left);
+    const auto count = static_cast<std::uint64_t>(count_of(choice.enabled));
+    return nth_of(choice.enabled, static_cast<unsigned>(random_.below(count)));
 }
 
 void Pct::restart() {
