@@ -167,7 +167,7 @@ void Execution::record(Thread& thread) {
     const int previous = thread.last_event;
     thread.last_event = static_cast<int>(place);
     if (known) {
-        if (strategy_->needs_dependence()) thread.dependence.copy(event.after, width_);
+        if (strategy_->needs_dependence()) thread.dependence.copy(event.after, widest_);
         return;
     }
     event.step = thread.pending;
@@ -180,15 +180,15 @@ void Execution::record(Thread& thread) {
                               ? 0
                               : place_of(event.step.address).object.initial_count;
     if (!strategy_->needs_dependence()) return;
-    event.before.copy(thread.dependence, width_);
-    event.after.copy(thread.dependence, width_);
+    event.before.copy(thread.dependence, widest_);
+    event.after.copy(thread.dependence, widest_);
     event.after.at[thread.number] = event.index;
     for (long i = place - 1; i >= 0; --i) {
         const Event& earlier = trace_[i];
         if (event.after.knows(earlier.thread, earlier.index)) continue;
         if (conflict(earlier.step, event.step)) event.after.join(earlier.after, width_);
     }
-    thread.dependence.copy(event.after, width_);
+    thread.dependence.copy(event.after, widest_);
 }
 
 int Execution::switches() const {

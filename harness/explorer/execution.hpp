@@ -60,8 +60,8 @@ struct AtomicUse {
     std::uintptr_t address = 0;
     std::uintptr_t pc = 0;
     int thread = 0;
-    bool reads = false, acquires = false;   // with its own memory order
-    bool writes = false, releases = false;  // with its own, or by a fence before
+    bool reads = false, acquires = false;  // with its own memory order
+    bool writes = false, releases = false;
 };
 
 /// Told of each visible step when an execution is run in order to be shown.
@@ -76,8 +76,9 @@ class Listener {
     virtual void accessed(std::uintptr_t address, std::uint32_t size, const Access& access) = 0;
     /// An atomic has been accessed, and what came of that for the order of threads.
     virtual void used_atomic(const AtomicUse& use) = 0;
-    /// What the running thread has read from atomics so far is acquired after all.
-    virtual void fenced() = 0;
+    /// A fence: what the running thread has read from atomics is acquired after all, and what it
+    /// will store in them releases all it did so far.
+    virtual void fenced(bool acquires, bool releases) = 0;
     /// A race, as soon as it is known.
     virtual void raced(const Race& race) = 0;
 
@@ -199,8 +200,8 @@ class Execution {
         Thread& me = self();
         ++me.operations;
         if (me.operations - me.stood_at > most_unseen) end(Ending::too_long, pc);
-        if (probed_ >= 0) return false;  // this execution is of no use but to end the loop
-        return stops_ != nullptr && stops_->here(current_, me.operations, pc);
+        // Where a loop is probed, the execution is of no use but to end it.
+        return stops_ != nullptr && probed_ < 0 && stops_->here(current_, me.operations, pc);
     }
     static constexpr std::uint32_t most_unseen = 50'000'000;
     void see_whether_alone();
@@ -221,13 +222,14 @@ class Execution {
     void wake_stutterers();
     bool release_resting();
     bool watch_changed(const Thread& thread);
+    void watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key);
     void watch_object(std::uintptr_t address, std::uintptr_t key);
     std::uintptr_t key_of(std::uintptr_t pc) const;
     bool is_in_library_spin() const;
     int round_of(std::uintptr_t address, std::uintptr_t key) const;
     bool goes_on_looking(std::uintptr_t address, std::uintptr_t key);
     bool has_seen(std::uintptr_t address, std::uintptr_t key);
-    void visit(std::uintptr_t address, std::uint32_t size);
+    void visit(std::uintptr_t address, std::uint32_t size, bool write);
     bool waits(std::uintptr_t loop);
     bool probe_goes_on(std::uintptr_t address, std::uintptr_t key);
     bool is_probed(std::uintptr_t loop);

@@ -13,6 +13,13 @@ constexpr int rounds_of_waiting = 64;
 
 }  // namespace
 
+void Execution::watch_read(std::uintptr_t address, std::uint32_t size, std::uintptr_t key) {
+    const Word& word = history_.word_at(address);
+    // What nobody else writes to is nothing to wait for.
+    if (word.shared == 0 && !word.is_overwritten && carrier.is_on_stack(current_, address)) return;
+    self().watch.add({address, key, content_at(address, size), size});
+}
+
 void Execution::watch_object(std::uintptr_t address, std::uintptr_t key) {
     self().watch.add({address, key, object_at(address).version, 0});
 }
@@ -67,7 +74,7 @@ bool Execution::has_seen(std::uintptr_t address, std::uintptr_t key) {
     const Watch& watch = self().watch;
     for (int i = 0; i < watch.count; ++i)
         if (watch.last(i).address == address && watch.last(i).key == key)
-            return watch.last(i).value == value_at(address, watch.last(i).size);
+            return watch.last(i).value == content_at(address, watch.last(i).size);
     return false;
 }
 
@@ -143,7 +150,7 @@ bool Execution::watch_changed(const Thread& thread) {
         const auto& read = thread.watch.last(i);
         if (read.size == 0) {
             if (object_at(read.address).version != read.value) return true;
-        } else if (value_at(read.address, read.size) != read.value) {
+        } else if (content_at(read.address, read.size) != read.value) {
             // Nobody competes for it, but it is waited for: a place to switch after all.
             if (!history_.is_shared(read.address, read.size))
                 history_.share(read.address, read.size);

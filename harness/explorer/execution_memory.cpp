@@ -13,9 +13,14 @@ constexpr std::uint32_t waits_perhaps = 20'000;
 
 }  // namespace
 
-/// Memory of another thread's stack is accessed: from now on, that one's accesses are remembered.
-inline void Execution::visit(std::uintptr_t address, std::uint32_t size) {
+/// Memory of a stack is accessed by another thread than its owner, or the owner waits for that:
+/// from now on, the owner's accesses are remembered.
+inline void Execution::visit(std::uintptr_t address, std::uint32_t size, bool write) {
     if (visits.add(address, size)) has_grown_ = true;
+    if (!write) return;
+    Word& word = history_.word_at(address);
+    if (word.is_overwritten) return;
+    word.is_overwritten = has_grown_ = true;
 }
 
 void Execution::tell_written_value() {
@@ -32,12 +37,13 @@ void Execution::access(std::uintptr_t address, std::uint32_t size, bool write, s
     if (written_ >= 0) tell_written_value();
     if (size == 0) return;
     const bool told_to = counts(pc);
-    const std::uint32_t unseen = self_->operations - self_->stood_at;
-    // Nothing to be decided, nobody to race with.
-    if (!told_to && unseen < waits_perhaps &&
-        (is_alone_ || (carrier.is_on_stack(current_, address) && !visits.any(address, size)))) {
-        if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
-        return;
+    if (!told_to && self_->operations - self_->stood_at < waits_perhaps) {
+        // Nothing to be decided, nobody to race with.
+        if (carrier.is_on_stack(current_, address) && !visits.any(address, size)) return;
+        if (is_alone_) {
+            if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
+            return;
+        }
     }
     access_watched(address, size, write, pc, told_to);
 }
@@ -47,7 +53,7 @@ void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool 
     // A thread that does nothing but read waits for somebody, who will have to write there.
     const bool waits = !write && self().operations - self().stood_at == waits_perhaps;
     if (carrier.is_on_a_stack(address) && (waits || !carrier.is_on_stack(current_, address)))
-        visit(address, size);
+        visit(address, size, write);
     if (waits) history_.share(address, size);
     bool shared = history_.is_shared(address, size);
     if (!shared && !told_to && listener_ == nullptr && !heap.is_freed_at(address)) {
@@ -58,7 +64,7 @@ void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool 
                          .thread = static_cast<std::uint8_t>(current_),
                          .write = write},
                         self().now);
-        if (!write) self().watch.add({address, pc, value_at(address, size), size});
+        if (!write) watch_read(address, size, pc);
         return;
     }
     shared = shared && !is_alone_;
@@ -83,7 +89,7 @@ void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool 
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     if (!write)
-        me.watch.add({address, key, value_at(address, size), size});
+        watch_read(address, size, key);
     else if (seen)
         note_change();
     if (shared && write && size <= 8) {
@@ -139,7 +145,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                            .write = wrote,
                            .atomic = true};
     if (carrier.is_on_a_stack(address) && !carrier.is_on_stack(current_, address))
-        visit(address, size);
+        visit(address, size, wrote);
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     Word& word = history_.word_at(address);
@@ -167,7 +173,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
     if (changed)
         note_change();
     else
-        me.watch.add({address, key_of(pc), value_at(address, size), size});
+        watch_read(address, size, key_of(pc));
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         trace_[me.last_event].changed = changed;
     if (listener_ == nullptr) return;
@@ -177,7 +183,7 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                             .reads = kind != Kind::write,
                             .acquires = acquires,
                             .writes = wrote,
-                            .releases = releases || me.has_fenced});
+                            .releases = releases});
     if (me.last_event >= 0 && trace_[me.last_event].operation == me.operations)
         listener_->stepped(me.last_event, size <= 8, value);
     for (std::size_t i = races; i < history_.races().size(); ++i)
@@ -186,15 +192,16 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
 
 void Execution::fence(int order) {
     Thread& me = self();
-    if (order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED) {
-        if (me.has_read_relaxed) acquire(me.read_relaxed);
-        if (listener_ != nullptr) listener_->fenced();
-    }
-    if (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST) {
-        me.fenced.copy(me.now, width_);
+    const bool acquires = order != __ATOMIC_RELEASE && order != __ATOMIC_RELAXED;
+    const bool releases =
+        order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+    if (acquires && me.has_read_relaxed) acquire(me.read_relaxed);
+    if (releases) {
+        me.fenced.copy(me.now, widest_);
         me.has_fenced = true;
         ++me.now.at[current_];
     }
+    if (listener_ != nullptr) listener_->fenced(acquires, releases);
 }
 
 void Execution::note_freed(std::uintptr_t address, std::uint32_t size, bool write,

@@ -100,6 +100,7 @@ void Execution::join(int number, std::uintptr_t pc) {
         me.now.at[number] = target.now.at[number];
     else
         acquire(target.now);
+    me.has_learned = true;
     if (strategy_->needs_dependence()) me.dependence.join(target.dependence, width_);
     if (me.time_ns < target.time_ns) me.time_ns = target.time_ns;
     joinable_ &= ~only(number);

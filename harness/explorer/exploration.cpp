@@ -29,7 +29,6 @@ namespace {
 
 using subject::JsonLine;
 
-constexpr int most_restarts = 1000;
 constexpr long progress_ms = 250;
 
 RACEPAIR_KEPT Outcomes outcomes;
@@ -67,10 +66,15 @@ class Explorer {
     /// One execution and what follows from it. Is there another one?
     bool step() {
         const Ending ending = run_trial(program_, strategy_);
-        if (execution.has_grown() && restarts_ < most_restarts) {
-            ++restarts_;
-            restart();
-            return true;
+        if (execution.has_grown()) {
+            if (restarts_ < plan_.most_restarts) {
+                ++restarts_;
+                restart();
+                return true;
+            }
+            limit_ =
+                "in each schedule threads share other memory than before; not all of it was "
+                "watched";
         }
         if (!take_in(ending)) return false;
         const bool more = strategy_.advance();

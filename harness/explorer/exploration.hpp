@@ -16,6 +16,7 @@ struct Plan {
     long most_executions = 1'000'000;
     long most_ms = 60'000;
     long most_steps = 2'000;         // of one execution
+    long most_restarts = 1'000;      // because more has become known of what threads share
     int preemptions = -1;            // for `every`: a bound; -1: none
     int depth = 3;                   // for `pct`: of the bugs looked for
     bool until_seen = false;         // ends with the first finding or wrong outcome

@@ -16,8 +16,6 @@ namespace {
 
 using subject::JsonLine;
 
-constexpr int most_restarts = 1000;
-
 RACEPAIR_KEPT Schedule schedule;
 RACEPAIR_KEPT Outcomes outcomes;
 RACEPAIR_KEPT Findings findings;
@@ -42,7 +40,8 @@ bool follow(const Program& program, const char* word, bool stop_at_failure) {
     if (const char* wrong = schedule.read(word)) return refuse(wrong);
     execution.set_longest(longest_trace);
     // What is competed for in this schedule shows while it runs; it is the same schedule each time.
-    for (int pass = 0; pass < most_restarts; ++pass) {
+    constexpr int most_passes = 1000;
+    for (int pass = 0; pass < most_passes; ++pass) {
         Replay replay(schedule);
         execution.stop_at(&replay);
         const Ending ending = run_trial(program, replay);

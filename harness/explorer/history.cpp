@@ -22,12 +22,12 @@ void History::open() {
 void History::begin_exploration() {
     for (std::size_t i = 0; i < used_.size(); ++i) words_[used_[i]] = Word{};
     used_.clear();
-    last_number_ = 0;
+    last_number_ = no_number;
 }
 
 void History::begin_execution(int width) {
     ++generation_;
-    last_number_ = 0;
+    last_number_ = no_number;
     width_ = width;
     released_.clear();
     spill_.clear();

@@ -44,6 +44,8 @@ struct Word {
     std::uintptr_t number = 0;  // address / 8; 0: not in use
     unsigned generation = 0;    // the execution that the rest belongs to
     std::uint8_t shared = 0;    // bytes that threads compete for: outlives executions
+    bool is_overwritten =
+        false;                  // in one thread's stack, another one wrote to it: outlives them too
     std::uint32_t version = 0;  // one more for each write
     AccessList writes;
     AccessList reads;
@@ -158,8 +160,9 @@ class History {
     Recent recent_[most_threads][most_recent];  // all zero, as the one History is static
 
     Word* words_ = nullptr;
+    static constexpr std::uintptr_t no_number = ~std::uintptr_t{0};
     Word* last_ = nullptr;  // the one that was asked for last
-    std::uintptr_t last_number_ = 0;
+    std::uintptr_t last_number_ = no_number;
     Reserved<std::uint32_t> used_;  // which of them
     Reserved<Released> released_;
     Reserved<Access> spill_;

@@ -20,7 +20,7 @@ class Story final : public Listener {
     void created(int, int, std::uintptr_t) override {}
     void accessed(std::uintptr_t, std::uint32_t, const Access&) override {}
     void used_atomic(const AtomicUse&) override {}
-    void fenced() override {}
+    void fenced(bool, bool) override {}
     void raced(const Race&) override {}
 
     /// Sends the record. `why`: the kind of finding that this schedule shows.

@@ -28,4 +28,13 @@ inline std::uint64_t value_at(std::uintptr_t address, std::uint32_t size) {
     return value;
 }
 
+/// What tells one content of these bytes from another: the value itself, or a hash of a longer one.
+inline std::uint64_t content_at(std::uintptr_t address, std::uint32_t size) {
+    if (size <= 8) return value_at(address, size);
+    std::uint64_t hash = 0xCBF29CE484222325;  // FNV-1a
+    for (std::uint32_t i = 0; i < size; ++i)
+        hash = (hash ^ load_anywhere<std::uint8_t>(address + i)) * 0x100000001B3;
+    return hash;
+}
+
 }  // namespace racepair::explorer

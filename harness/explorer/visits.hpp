@@ -7,29 +7,31 @@
 
 namespace racepair::explorer {
 
-/// The words of the threads' stacks that anybody but the stack's owner accesses, in whatever
-/// schedule. All others are their owner's alone: they need no remembering, and most accesses are to
-/// them. Whenever a word is added, the exploration starts again with that knowledge.
+/// The parts of the threads' stacks that anybody but the stack's owner accesses, in whatever
+/// schedule. All the rest is its owner's alone: it needs no remembering, and most accesses are to
+/// that. Whenever a part is added, the exploration starts again with that knowledge; parts are
+/// large enough for this to be seldom.
 class Visits {
    public:
     /// The stacks are these bytes.
     void open(std::uintptr_t begin, std::size_t size);
     void clear();
 
-    /// Are there any among these bytes, which lie in a stack?
+    /// Were any of these bytes, which lie in a stack, visited?
     bool any(std::uintptr_t address, std::uint32_t size) const {
-        const std::size_t end = (address - begin_ + size + 7) / 8;
-        for (std::size_t word = (address - begin_) / 8; word < end; ++word)
-            if ((visited_[word / 64] >> (word % 64) & 1) != 0) return true;
+        const std::size_t last = (address - begin_ + size - 1) / part_size;
+        for (std::size_t part = (address - begin_) / part_size; part <= last; ++part)
+            if (visited_[part]) return true;
         return false;
     }
-    /// Adds the words that these bytes of a stack lie in. Is one of them new?
+    /// Adds the parts that these bytes of a stack lie in. Is one of them new?
     bool add(std::uintptr_t address, std::uint32_t size);
 
    private:
+    static constexpr std::size_t part_size = 512;
     std::uintptr_t begin_ = 0;
-    std::uint64_t* visited_ = nullptr;  // a bit for each word
-    Reserved<std::uint32_t> words_;     // which bits are set
+    bool* visited_ = nullptr;
+    Reserved<std::uint32_t> parts_;  // which are
 };
 
 extern Visits visits;

@@ -61,50 +61,56 @@ void Witness::keep(Side& side, std::uintptr_t address, std::uint32_t size, std::
 }
 
 void Witness::accessed(std::uintptr_t address, std::uint32_t size, const Access& access) {
+    ++now_;
     for (int i = 0; i < count_; ++i) {
         Expected& expected = expected_[i];
         const std::uintptr_t word = expected.race.word;
         if (address >= word + 8 || word >= address + size) continue;
         if (same(expected.race.before, access)) {
             keep(expected.before, address, size, access.pc);
-            expected.uses_before = use_count_;
+            expected.made_at = now_;
         }
         if (same(expected.race.after, access)) keep(expected.after, address, size, access.pc);
     }
 }
 
-void Witness::used_atomic(const AtomicUse& use) { uses_[use_count_++ % most_uses] = use; }
+void Witness::used_atomic(const AtomicUse& use) {
+    uses_[use_count_++ % most_uses] = {use, ++now_, fenced_at_[use.thread]};
+}
 
-void Witness::fenced() {
-    for (long use = 0; use < use_count_ && use < most_uses; ++use)
-        if (uses_[use].thread == execution.self().number) uses_[use].acquires = true;
+void Witness::fenced(bool acquires, bool releases) {
+    ++now_;
+    const int me = execution.self().number;
+    if (releases) fenced_at_[me] = now_;
+    for (long use = 0; acquires && use < use_count_ && use < most_uses; ++use)
+        if (uses_[use].atomic.thread == me) uses_[use].atomic.acquires = true;
 }
 
 Witness::Handover Witness::handover(const Expected& expected) const {
+    if (expected.made_at < 0) return {};
     const long oldest = use_count_ > most_uses ? use_count_ - most_uses : 0;
-    const long first = expected.uses_before > oldest ? expected.uses_before : oldest;
-    if (expected.uses_before < 0) return {};
-    for (long later = use_count_ - 1; later > first; --later) {
-        const AtomicUse& load = uses_[later % most_uses];
+    const auto is_since = [&](long use) {
+        return use >= oldest && uses_[use % most_uses].at > expected.made_at;
+    };
+    for (long later = use_count_ - 1; is_since(later); --later) {
+        const AtomicUse& load = uses_[later % most_uses].atomic;
         if (load.thread != expected.race.after.thread || !load.reads) continue;
         // In schedules that are sequentially consistent, the last one stored is the one loaded.
-        for (long earlier = later - 1; earlier >= first; --earlier) {
-            const AtomicUse& store = uses_[earlier % most_uses];
+        for (long earlier = later - 1; is_since(earlier); --earlier) {
+            const Use& use = uses_[earlier % most_uses];
+            const AtomicUse& store = use.atomic;
             if (store.address != load.address || !store.writes) continue;
-            if (store.thread == expected.race.before.thread) return {&store, &load};
-            break;
+            if (store.thread != expected.race.before.thread) break;
+            const bool releases = store.releases || use.fenced_at > expected.made_at;
+            if (releases && load.acquires) break;  // then something else is missing
+            return {&store, &load,
+                    releases        ? "the load does not acquire what the store releases: no order"
+                    : load.acquires ? "the store does not release: no order"
+                                    : "the store does not release and the load does not acquire: "
+                                      "no order"};
         }
     }
     return {};
-}
-
-const char* Witness::missing_order(const Handover& by) {
-    if (by.store == nullptr) return "";
-    if (by.store->releases && by.load->acquires) return "";
-    if (by.load->acquires)
-        return "the store does not release, so the load acquires nothing: no order";
-    if (by.store->releases) return "the load does not acquire what the store releases: no order";
-    return "the store does not release and the load does not acquire: no order";
 }
 
 void Witness::raced(const Race& race) {
@@ -118,9 +124,8 @@ void Witness::raced(const Race& race) {
         expected.told = true;
         ++told_;
         const Handover by = race.freed ? Handover{} : handover(expected);
-        JsonLine line =
-            begin(race.freed ? "heap-use-after-free" : "data-race",
-                  race.freed ? "the block was freed before" : missing_order(by), variant_, trial_);
+        JsonLine line = begin(race.freed ? "heap-use-after-free" : "data-race",
+                              race.freed ? "the block was freed before" : by.why, variant_, trial_);
         line.key("accesses").begin_array();
         const auto side = [&line](const Access& access, const Side& at) {
             line.begin_object().key("thread").number(access.thread);

@@ -23,7 +23,7 @@ class Witness final : public Listener {
     void created(int, int, std::uintptr_t) override {}
     void accessed(std::uintptr_t address, std::uint32_t size, const Access& access) override;
     void used_atomic(const AtomicUse& use) override;
-    void fenced() override;
+    void fenced(bool acquires, bool releases) override;
     void raced(const Race& race) override;
 
     long told() const { return told_; }
@@ -45,18 +45,18 @@ class Witness final : public Listener {
     struct Expected {
         Race race;
         Side before, after;
-        long uses_before = -1;  // of atomics, when the earlier access was made
+        long made_at = -1;  // when the earlier access was made
         bool told = false;
     };
-    /// A value that one thread stored in an atomic and the other one loaded.
+    /// A value that one thread stored in an atomic and the other one loaded, and that orders
+    /// nothing.
     struct Handover {
         const AtomicUse* store = nullptr;
         const AtomicUse* load = nullptr;
+        const char* why = "";
     };
     /// The last one between the two accesses, or none.
     Handover handover(const Expected& expected) const;
-    /// In words, why it orders nothing; "" for nothing to say.
-    static const char* missing_order(const Handover& by);
     static void keep(Side& side, std::uintptr_t address, std::uint32_t size, std::uintptr_t pc);
 
     const char* variant_;
@@ -64,8 +64,15 @@ class Witness final : public Listener {
     Expected expected_[most];
     int count_ = 0;
     static constexpr long most_uses = 1024;
-    AtomicUse uses_[most_uses];  // the last ones, a ring
+    struct Use {
+        AtomicUse atomic;
+        long at;
+        long fenced_at;  // when the thread last made a fence that releases
+    };
+    Use uses_[most_uses];  // the last ones, a ring
     long use_count_ = 0;
+    long now_ = 0;  // counts what it was told of
+    long fenced_at_[most_threads] = {};
     long told_ = 0;
 };
 

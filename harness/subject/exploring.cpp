@@ -63,6 +63,7 @@ void explore_variant(const CaseEntry& entry, const VariantEntry& variant, const 
     told.most_executions = plan.executions;
     told.most_ms = plan.budget_ms;
     told.most_steps = plan.steps;
+    told.most_restarts = plan.restarts;
     told.preemptions = static_cast<int>(plan.preemptions);
     told.depth = static_cast<int>(plan.depth);
     told.until_seen = plan.until_seen;

@@ -16,6 +16,7 @@ struct ExplorePlan {
     long long executions = 1'000'000;
     long long budget_ms = 60'000;
     long long steps = 2'000;
+    long long restarts = 1'000;
     long long preemptions = -1;
     long long depth = 3;
     long long noise = 10'000;  // of a million accesses, with the strategy "noise"

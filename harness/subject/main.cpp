@@ -44,6 +44,7 @@ long long* number_of_exploration(const std::string& word, ExplorePlan& plan) {
     if (word == "--seed") return &plan.seed;
     if (word == "--executions") return &plan.executions;
     if (word == "--steps") return &plan.steps;
+    if (word == "--restarts") return &plan.restarts;
     if (word == "--preemptions") return &plan.preemptions;
     if (word == "--depth") return &plan.depth;
     if (word == "--noise") return &plan.noise;

@@ -1,5 +1,5 @@
-// Atomics that are too large for the processor. The compiler calls libatomic for them, whose lock
-// would be seen by nobody; here an access to one is a single step, as the program means it to be.
+// Atomics of sizes for which the compiler calls libatomic, whose lock would be seen by nobody. Here
+// an access to one is a single step, as the program means it to be.
 
 #include "../globals.hpp"
 #include "../kernel.hpp"
@@ -21,10 +21,12 @@ bool same(const void* a, const void* b, std::size_t size) {
     return true;
 }
 
-/// Takes the step `access`, which says whether it wrote and whether that changed anything.
+/// What an access did.
 struct Effect {
     bool wrote, changed;
 };
+
+/// Takes the step that `access` makes; a compare-and-exchange that fails is a read.
 template <class Access>
 void accessed(Kind kind, void* object, std::size_t size, int order, int order_of_read,
               std::uintptr_t pc, Access access) {
@@ -63,8 +65,12 @@ void exchange(std::size_t size, void* object, const void* value, void* result, i
               std::uintptr_t pc) {
     accessed(Kind::update, object, size, order, order, pc, [&] {
         const bool changes = !same(object, value, size);
-        copy_bytes(result, object, size);
-        copy_bytes(object, value, size);
+        auto* const bytes = static_cast<char*>(object);
+        for (std::size_t i = 0; i < size; ++i) {  // `result` may be where the value is
+            const char old = bytes[i];
+            bytes[i] = static_cast<const char*>(value)[i];
+            static_cast<char*>(result)[i] = old;
+        }
         return Effect{true, changes};
     });
 }
@@ -82,6 +88,24 @@ bool exchange_if(std::size_t size, void* object, void* expected, const void* des
         return Effect{succeeds, changes};
     });
     return succeeds;
+}
+
+__extension__ typedef unsigned __int128 Wide;
+
+struct Updated {
+    Wide old, next;
+};
+
+template <class Change>
+Updated update(void* object, int order, std::uintptr_t pc, Change change) {
+    Updated values = {};
+    accessed(Kind::update, object, sizeof(Wide), order, order, pc, [&] {
+        copy_bytes(&values.old, object, sizeof(Wide));
+        values.next = change(values.old);
+        copy_bytes(object, &values.next, sizeof(Wide));
+        return Effect{true, values.next != values.old};
+    });
+    return values;
 }
 
 }  // namespace
@@ -106,8 +130,6 @@ RACEPAIR_LIBATOMIC(bool, compare_exchange, size_t size, void* object, void* expe
     return exchange_if(size, object, expected, desired, order, fail_order, RACEPAIR_PC);
 }
 
-__extension__ typedef unsigned __int128 Wide;
-
 RACEPAIR_LIBATOMIC(Wide, load_16, void* object, int order) {
     Wide result = 0;
     load(16, object, &result, order, RACEPAIR_PC);
@@ -125,3 +147,21 @@ RACEPAIR_LIBATOMIC(bool, compare_exchange_16, void* object, void* expected, Wide
                    int fail_order) {
     return exchange_if(16, object, expected, &desired, order, fail_order, RACEPAIR_PC);
 }
+
+#define RACEPAIR_WIDE_UPDATE(name, expression)                                         \
+    RACEPAIR_LIBATOMIC(Wide, fetch_##name##_16, void* object, Wide value, int order) { \
+        return update(object, order, RACEPAIR_PC,                                      \
+                      [value](Wide old) { return static_cast<Wide>(expression); })     \
+            .old;                                                                      \
+    }                                                                                  \
+    RACEPAIR_LIBATOMIC(Wide, name##_fetch_16, void* object, Wide value, int order) {   \
+        return update(object, order, RACEPAIR_PC,                                      \
+                      [value](Wide old) { return static_cast<Wide>(expression); })     \
+            .next;                                                                     \
+    }
+RACEPAIR_WIDE_UPDATE(add, old + value)
+RACEPAIR_WIDE_UPDATE(sub, old - value)
+RACEPAIR_WIDE_UPDATE(and, old& value)
+RACEPAIR_WIDE_UPDATE(or, old | value)
+RACEPAIR_WIDE_UPDATE(xor, old ^ value)
+RACEPAIR_WIDE_UPDATE(nand, ~(old& value))

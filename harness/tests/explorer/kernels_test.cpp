@@ -86,6 +86,8 @@ INSTANTIATE_TEST_SUITE_P(
 const std::set<std::string> of_wide_atomic{"true 1 0 3 whole", "true 2 0 1 whole",
                                            "false 1 1 3 whole"};
 
+const std::set<std::string> of_waiting{"0 0", "0 1", "1 0", "1 1", "2 0", "2 1"};
+
 INSTANTIATE_TEST_SUITE_P(
     Structures, KernelExplored,
     testing::Values(Kernel{"structures.message_passing", {"-1", "42"}},
@@ -103,6 +105,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"structures.atomic_of_16_bytes", of_wide_atomic},
                     Kernel{"structures.atomic_of_24_bytes", of_wide_atomic},
                     Kernel{"structures.atomic_of_5_bytes", of_wide_atomic},
+                    Kernel{"structures.nested_plain", {"42"}},
+                    Kernel{"structures.wait_for_8_bytes", of_waiting},
+                    Kernel{"structures.wait_for_16_bytes", of_waiting},
+                    Kernel{"structures.wait_for_24_bytes", of_waiting},
+                    Kernel{"structures.waits_among_many", {"9"}},
+                    Kernel{"structures.shifting_reads", {"0"}},
                     Kernel{"structures.on_the_stack", {"0", "1"}, {"data-race"}},
                     Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
     name_of);

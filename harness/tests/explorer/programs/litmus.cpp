@@ -190,6 +190,25 @@ struct BrokenReleaseSequence {
     }
 };
 
+// A fence releases what was done before it, and this was done after.
+struct FenceTooEarly {
+    int data = 0;
+    std::atomic<int> flag = 0;
+    int run() {
+        int got = -1;
+        together(
+            [&] {
+                std::atomic_thread_fence(release);
+                data = 1;
+                flag.store(1, relaxed);
+            },
+            [&] {
+                if (flag.load(acquire) == 1) got = data;
+            });
+        return got;
+    }
+};
+
 // A fence before the store of a *neighbour* of the flag publishes nothing through the flag.
 struct NeighbourPublishes {
     int data = 0;
@@ -314,5 +333,6 @@ RACEPAIR_CASE("litmus.racing")
     .racy<MessagePassingWithFences<acquire, release>>("fences_the_wrong_way")
     .racy<BrokenReleaseSequence<relaxed>>("broken_release_sequence")
     .racy<NeighbourPublishes>("neighbour_publishes")
+    .racy<FenceTooEarly>("fence_too_early")
     .racy<BeforeTheJoin>("before_the_join")
     .racy<PlainStoreBuffering>("plain_sb");

@@ -340,6 +340,81 @@ struct NewsByAtomic {
     }
 };
 
+// A child's child: what it wrote is known to whoever joins the child that joined it.
+struct NestedPlain {
+    int run() {
+        int news = 0;
+        std::thread child([&] {
+            std::thread grandchild([&] { news = 42; });
+            grandchild.join();
+        });
+        child.join();
+        return news;
+    }
+};
+
+// Waits for a change in the second half of an atomic, and does something else meanwhile.
+template <int count>
+struct WideWait {
+    struct Numbers {
+        std::uint64_t all[count];
+    };
+    std::atomic<Numbers> numbers = Numbers{};
+    std::atomic<int> after = 0;
+    std::string run() {
+        int rounds = 0, seen = 0;
+        together(
+            [&] {
+                Numbers next = {};
+                next.all[count - 1] = 1;
+                numbers = next;
+                after = 1;
+            },
+            [&] {
+                int mine = 0;
+                while (numbers.load().all[count - 1] == 0) ++mine;
+                rounds = mine;
+                seen = after;
+            });
+        return words(rounds, seen);
+    }
+};
+
+// Waits for one variable while it reads many others on its stack, which another thread reads too.
+struct WaitsAmongMany {
+    std::atomic<int> flag = 0;
+    int run() {
+        int a = 1, b = 1, c = 1, d = 1, e = 1, f = 1, g = 1, h = 1, i = 1, sum = 0;
+        const auto all = [&] { return a + b + c + d + e + f + g + h + i; };
+        std::thread other([&] {
+            sum = all();
+            flag = 1;
+        });
+        while (flag == 0) all();
+        other.join();
+        return sum;
+    }
+};
+
+// Reads another part of its parent's stack in each schedule.
+struct ShiftingReads {
+    static constexpr int steps = 6;
+    std::mutex mutex;
+    unsigned hash = 1;
+    int run() {
+        int table[512] = {};
+        const auto shift = [&](unsigned by) {
+            for (int step = 0; step < steps; ++step) {
+                std::lock_guard lock(mutex);
+                hash = (2 * hash + by) % 512;
+                if (table[hash] != 0) hash = 0;
+            }
+        };
+        together([&] { shift(0); }, [&] { shift(1); });
+        return 0;
+    }
+};
+
 // A variable on one thread's stack that another one knows of.
 struct OnTheStack {
     int run() {
@@ -417,5 +492,11 @@ RACEPAIR_CASE("kernels.structures")
     .fixed<WideAtomic<std::uint64_t, 2>>("atomic_of_16_bytes")
     .fixed<WideAtomic<std::uint64_t, 3>>("atomic_of_24_bytes")
     .fixed<WideAtomic<std::uint8_t, 5>>("atomic_of_5_bytes")
+    .fixed<NestedPlain>("nested_plain")
+    .fixed<WideWait<1>>("wait_for_8_bytes")
+    .fixed<WideWait<2>>("wait_for_16_bytes")
+    .fixed<WideWait<3>>("wait_for_24_bytes")
+    .fixed<WaitsAmongMany>("waits_among_many")
+    .fixed<ShiftingReads>("shifting_reads")
     .racy<OnTheStack>("on_the_stack")
     .racy<Overlap>("overlap");
