@@ -139,8 +139,11 @@ std::string lost_update(const ScheduleStory& story) {
         const Step* other = nullptr;
         for (std::size_t i = late; i-- > 0;) {
             const auto& step = steps[i];
+            const bool is_own = step.thread == steps[late].thread;
+            // What it goes on with is then the outcome of that, and not of what it had read.
+            if (is_own && step.operation == "update") break;
             if (step.object != steps[late].object) continue;
-            if (step.thread != steps[late].thread) {
+            if (!is_own) {
                 if (other == nullptr && (is_write(step) || step.operation == "update"))
                     other = &step;
                 continue;

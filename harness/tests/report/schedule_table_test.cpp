@@ -44,6 +44,17 @@ TEST(ScheduleTable, CallsNothingLostThatIsNot) {
     EXPECT_EQ(what_went_wrong(result), "outcome 3, expected 4");
 }
 
+// A compare-and-swap that succeeded, or failed, decides what a thread does next.
+TEST(ScheduleTable, CallsNothingLostAfterAnUpdateOfSomethingElse) {
+    auto result = racy_under_explore();
+    auto& steps = result.schedule->steps;
+    auto update = steps.back();
+    update.operation = "update";
+    update.object = "0x7b40";
+    steps.insert(steps.end() - 1, update);
+    EXPECT_EQ(what_went_wrong(result), "outcome 3, expected 4");
+}
+
 TEST(ScheduleTable, FitsInto80ColumnsForUpToThreeThreads) {
     auto result = racy_under_explore();
     result.code["/cases/sample.cpp:14"] = std::string(200, 'x');
