@@ -229,6 +229,7 @@ class Execution {
     int round_of(std::uintptr_t address, std::uintptr_t key) const;
     bool goes_on_looking(std::uintptr_t address, std::uintptr_t key);
     bool has_seen(std::uintptr_t address, std::uintptr_t key);
+    Access own_access(std::uintptr_t pc, bool write) const;
     void visit(std::uintptr_t address, std::uint32_t size, bool write);
     bool waits(std::uintptr_t loop);
     bool probe_goes_on(std::uintptr_t address, std::uintptr_t key);

@@ -23,6 +23,14 @@ inline void Execution::visit(std::uintptr_t address, std::uint32_t size, bool wr
     word.is_overwritten = has_grown_ = true;
 }
 
+/// An access by the running thread, now.
+inline Access Execution::own_access(std::uintptr_t pc, bool write) const {
+    return {.pc = pc,
+            .tick = self_->now.at[current_],
+            .thread = static_cast<std::uint8_t>(current_),
+            .write = write};
+}
+
 void Execution::tell_written_value() {
     if (written_ < 0) return;
     const int event = written_;
@@ -58,12 +66,7 @@ void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool 
     bool shared = history_.is_shared(address, size);
     if (!shared && !told_to && listener_ == nullptr && !heap.is_freed_at(address)) {
         // Nobody competes for it: no step, and nobody to be told.
-        history_.access(address, size,
-                        {.pc = pc,
-                         .tick = self().now.at[current_],
-                         .thread = static_cast<std::uint8_t>(current_),
-                         .write = write},
-                        self().now);
+        history_.access(address, size, own_access(pc, write), self().now);
         if (!write) watch_read(address, size, pc);
         return;
     }
@@ -82,10 +85,7 @@ void Execution::access_watched(std::uintptr_t address, std::uint32_t size, bool 
     if (heap.is_freed_at(address)) note_freed(address, size, write, pc);
     Thread& me = self();
     const std::size_t races = history_.races().size();
-    const Access access = {.pc = pc,
-                           .tick = me.now.at[current_],
-                           .thread = static_cast<std::uint8_t>(current_),
-                           .write = write};
+    const Access access = own_access(pc, write);
     history_.access(address, size, access, me.now);
     if (listener_ != nullptr) listener_->accessed(address, size, access);
     if (!write)
@@ -139,11 +139,8 @@ void Execution::after_atomic(Kind kind, int order, std::uintptr_t address, std::
                              std::uintptr_t pc, bool changed, bool wrote, std::uint64_t value) {
     Thread& me = self();
     const std::size_t races = history_.races().size();
-    const Access access = {.pc = pc,
-                           .tick = me.now.at[current_],
-                           .thread = static_cast<std::uint8_t>(current_),
-                           .write = wrote,
-                           .atomic = true};
+    Access access = own_access(pc, wrote);
+    access.atomic = true;
     if (carrier.is_on_a_stack(address) && !carrier.is_on_stack(current_, address))
         visit(address, size, wrote);
     history_.access(address, size, access, me.now);
@@ -208,11 +205,7 @@ void Execution::note_freed(std::uintptr_t address, std::uint32_t size, bool writ
                            std::uintptr_t pc) {
     // Had it come first, there would have been something to free after it.
     history_.share(address, size);
-    const Thread& me = self();
-    const Access access = {.pc = pc,
-                           .tick = me.now.at[current_],
-                           .thread = static_cast<std::uint8_t>(current_),
-                           .write = write};
+    const Access access = own_access(pc, write);
     history_.note_freed(address, access);
     if (listener_ == nullptr) return;
     listener_->accessed(address, 1, access);
@@ -233,10 +226,7 @@ void Execution::free_block(std::uintptr_t address, std::size_t size, std::uintpt
               .pc = pc});
     Thread& me = self();
     const std::size_t races = history_.races().size();
-    const Access access = {.pc = pc,
-                           .tick = me.now.at[current_],
-                           .thread = static_cast<std::uint8_t>(current_),
-                           .write = true};
+    const Access access = own_access(pc, true);
     history_.give_back(address, watched, access, me.now);
     if (shared) note_change();
     if (listener_ == nullptr) return;

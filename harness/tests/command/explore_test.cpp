@@ -71,6 +71,15 @@ TEST(Explore, NamesWhoWaitsForWhom) {
         << said.text;
 }
 
+TEST(Explore, ShowsWhereAnOrderIsMissing) {
+    const auto said = racepair({"explore", "EXPLORED", "litmus.racing.release_relaxed"});
+    EXPECT_TRUE(said.has("thread 1 stores  litmus.cpp:")) << said.text;
+    EXPECT_TRUE(said.has("flag.store(1, writes)")) << said.text;
+    EXPECT_TRUE(said.has("thread 2 loads   litmus.cpp:")) << said.text;
+    EXPECT_TRUE(said.has("the load does not acquire what the store releases: no order"))
+        << said.text;
+}
+
 TEST(Explore, LeavesAllOfItAsJson) {
     const TemporaryDirectory directory;
     const auto file = directory / "results.json";

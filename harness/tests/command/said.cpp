@@ -29,6 +29,8 @@ std::string Said::after(const std::string& begin) const {
 
 Said racepair(std::vector<std::string> words) {
     std::replace(words.begin(), words.end(), std::string("CASES"), std::string(RACEPAIR_CASES));
+    std::replace(words.begin(), words.end(), std::string("EXPLORED"),
+                 std::string(RACEPAIR_EXPLORED));
     words.insert(words.begin(), RACEPAIR_PROGRAM);
     return run(std::move(words));
 }

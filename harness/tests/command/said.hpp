@@ -16,7 +16,8 @@ struct Said {
     std::string after(const std::string& begin) const;
 };
 
-/// `racepair words…`, where "CASES" stands for the course.
+/// `racepair words…`, where "CASES" stands for the course, and "EXPLORED" for the programs
+/// that the explorer is tested with.
 Said racepair(std::vector<std::string> words);
 
 /// The course itself, without a judge.

@@ -107,10 +107,10 @@ TEST(BeyondExploring, SaysThatAScheduleWasTooLong) {
 // What was not watched may have raced: nothing that was left unwatched is called explored.
 TEST(BeyondExploring, SaysThatNotAllMemoryWasWatched) {
     const Words scope{"--threads", "2", "--rounds", "1"};
-    EXPECT_TRUE(explore("kernels.structures.shifting_reads", scope).exhausted());
+    EXPECT_TRUE(explore("kernels.threads.shifting_reads", scope).exhausted());
     Words once = scope;
     once.insert(once.end(), {"--restarts", "1"});
-    const auto found = explore("kernels.structures.shifting_reads", once);
+    const auto found = explore("kernels.threads.shifting_reads", once);
     EXPECT_FALSE(found.exhausted()) << found;
     EXPECT_NE(found.limit().find("not all of it was watched"), std::string::npos) << found.limit();
 }

@@ -83,11 +83,6 @@ INSTANTIATE_TEST_SUITE_P(
         Kernel{"waiting.sleep_loop", {"1"}}),
     name_of);
 
-const std::set<std::string> of_wide_atomic{"true 1 0 3 whole", "true 2 0 1 whole",
-                                           "false 1 1 3 whole"};
-
-const std::set<std::string> of_waiting{"0 0", "0 1", "1 0", "1 1", "2 0", "2 1"};
-
 INSTANTIATE_TEST_SUITE_P(
     Structures, KernelExplored,
     testing::Values(Kernel{"structures.message_passing", {"-1", "42"}},
@@ -99,21 +94,35 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"structures.shared_pointer", {"1"}},
                     Kernel{"structures.weak_pointer", {"0", "42"}},
                     Kernel{"structures.thread_local", {"3"}}, Kernel{"structures.detached", {"42"}},
-                    Kernel{"structures.joins_between", {"0 0", "0 1", "1 0", "1 1", "2 1"}},
-                    Kernel{"structures.news_by_mutex", {"-1", "42"}},
-                    Kernel{"structures.news_by_atomic", {"-1", "42"}},
-                    Kernel{"structures.atomic_of_16_bytes", of_wide_atomic},
-                    Kernel{"structures.atomic_of_24_bytes", of_wide_atomic},
-                    Kernel{"structures.atomic_of_5_bytes", of_wide_atomic},
-                    Kernel{"structures.nested_plain", {"42"}},
-                    Kernel{"structures.wait_for_8_bytes", of_waiting},
-                    Kernel{"structures.wait_for_16_bytes", of_waiting},
-                    Kernel{"structures.wait_for_24_bytes", of_waiting},
-                    Kernel{"structures.waits_among_many", {"9"}},
-                    Kernel{"structures.shifting_reads", {"0"}},
-                    Kernel{"structures.on_the_stack", {"0", "1"}, {"data-race"}},
                     Kernel{"structures.overlap", {"0 0", "0 1", "1 0", "1 1"}, {"data-race"}}),
     name_of);
+
+INSTANTIATE_TEST_SUITE_P(Threads, KernelExplored,
+                         testing::Values(Kernel{"threads.joins_between",
+                                                {"0 0", "0 1", "1 0", "1 1", "2 1"}},
+                                         Kernel{"threads.news_by_mutex", {"-1", "42"}},
+                                         Kernel{"threads.news_by_atomic", {"-1", "42"}},
+                                         Kernel{"threads.nested_plain", {"42"}},
+                                         Kernel{"threads.waits_among_many", {"9"}},
+                                         Kernel{"threads.shifting_reads", {"0"}},
+                                         Kernel{"threads.on_the_stack", {"0", "1"}, {"data-race"}}),
+                         name_of);
+
+const std::set<std::string> whole{"true 1 0 3 whole", "true 2 0 1 whole", "false 1 1 3 whole"};
+const std::set<std::string> waited{"0 0", "0 1", "1 0", "1 1", "2 0", "2 1"};
+
+INSTANTIATE_TEST_SUITE_P(WideAtomics, KernelExplored,
+                         testing::Values(Kernel{"wide_atomics.whole_5_bytes", whole},
+                                         Kernel{"wide_atomics.whole_16_bytes", whole},
+                                         Kernel{"wide_atomics.whole_24_bytes", whole},
+                                         Kernel{"wide_atomics.waits_for_8_bytes", waited},
+                                         Kernel{"wide_atomics.waits_for_16_bytes", waited},
+                                         Kernel{"wide_atomics.waits_for_24_bytes", waited},
+                                         Kernel{"wide_atomics.counts", {"0 2 2", "1 1 2"}},
+                                         Kernel{"wide_atomics.updates",
+                                                {"22 2 8 14 6 -9 22 2 8 14 6 -9"}},
+                                         Kernel{"wide_atomics.exchanges_in_place", {"2 1"}}),
+                         name_of);
 
 // Of libstdc++ before 13.3, std::counting_semaphore::acquire() can sleep although there is
 // something to take (GCC bug 104928): it looks at the count, then tries, then waits for another

@@ -49,6 +49,7 @@ Result full_result() {
     result.cells = {1, 2, 3, 4};
     result.outcomes = {{"17", true, 4}, {"zwölf\n", false, 2}};
     result.reports = {report_of("counters.sample.racy", "/cases/sample.cpp")};
+    result.reports[0].handover = {result.reports[0].accesses[0].stack};
     result.reports[0].stacks = {result.reports[0].accesses[0].stack};
     result.ending = "exited with status 0";
     result.orphans = 1;
