@@ -144,6 +144,7 @@ struct Symbols::Module {
     Dwfl_Callbacks callbacks = {};
     Dwfl* session = nullptr;
     Dwfl_Module* module = nullptr;
+    Dwarf_Addr bias = 0;  // from an address in the file to one of the session
 
     /// Which compilation unit an address belongs to. clang writes no .debug_aranges, which libdw's
     /// own search goes by.
@@ -162,11 +163,11 @@ struct Symbols::Module {
         dwfl_report_begin(session);
         module = dwfl_report_offline(session, "", program.c_str(), -1);
         dwfl_report_end(session, nullptr, nullptr);
-        Dwarf_Addr bias = 0;
         if (module != nullptr && dwfl_module_getdwarf(module, &bias) == nullptr) module = nullptr;
         if (module == nullptr) return;
         Dwarf_Die* unit = nullptr;
-        while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr) {
+        Dwarf_Addr unit_bias = 0;
+        while ((unit = dwfl_module_nextcu(module, unit, &unit_bias)) != nullptr) {
             Dwarf_Addr base = 0, begin = 0, end = 0;
             for (std::ptrdiff_t at = 0; (at = dwarf_ranges(unit, at, &base, &begin, &end)) > 0;)
                 // Of code that the linker dropped, 0 or 1 is left.
@@ -213,6 +214,13 @@ std::vector<Frame> Symbols::frames_at(std::uint64_t relative) const {
     }
     std::free(innermost);
     std::free(scopes);
+    // gcc describes a lambda inside the function that it is written in, where nobody looks for an
+    // address outside of that function: its line is known all the same, and its name to the linker.
+    if (frames.empty() && frame.line > 0) {
+        const char* name = dwfl_module_addrname(module_->module, relative + module_->bias);
+        frame.function = name != nullptr ? demangled(name) : "";
+        frames.push_back(frame);
+    }
     return frames;
 }
 

@@ -110,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(Racing, LitmusExplored,
                                              "racing.broken_release_sequence", {"-1", "1"}, true},
                                          Litmus{"racing.neighbour_publishes", {"-1", "1"}, true},
                                          Litmus{"racing.fence_too_early", {"-1", "1"}, true},
+                                         Litmus{"racing.named_functions", {"-1", "1"}, true},
                                          Litmus{"racing.before_the_join", {"0", "1"}, true},
                                          Litmus{"racing.plain_sb", store_buffering, true}),
                          name_of);

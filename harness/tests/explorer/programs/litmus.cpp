@@ -190,6 +190,25 @@ struct BrokenReleaseSequence {
     }
 };
 
+// The same as message passing, with a relaxed load, in functions that have names.
+struct NamedFunctions {
+    int data = 0;
+    std::atomic<int> flag = 0;
+    void publish() {
+        data = 1;
+        flag.store(1, release);
+    }
+    int receive() {
+        if (flag.load(relaxed) == 0) return -1;
+        return data;
+    }
+    int run() {
+        int got = -1;
+        together([&] { publish(); }, [&] { got = receive(); });
+        return got;
+    }
+};
+
 // A fence releases what was done before it, and this was done after.
 struct FenceTooEarly {
     int data = 0;
@@ -334,5 +353,6 @@ RACEPAIR_CASE("litmus.racing")
     .racy<BrokenReleaseSequence<relaxed>>("broken_release_sequence")
     .racy<NeighbourPublishes>("neighbour_publishes")
     .racy<FenceTooEarly>("fence_too_early")
+    .racy<NamedFunctions>("named_functions")
     .racy<BeforeTheJoin>("before_the_join")
     .racy<PlainStoreBuffering>("plain_sb");
