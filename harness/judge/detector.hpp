@@ -24,9 +24,10 @@ struct Detector {
     std::string name;
     std::string long_name;
 
-    bool sees_outcomes = false;  // a wrong outcome is what it catches
-    bool sees_reports = false;   // a report is what it catches
-    bool explores = false;       // it runs schedules, and can say that it has run all of them
+    bool sees_outcomes = false;   // a wrong outcome is what it catches
+    bool sees_reports = false;    // a report is what it catches
+    bool explores = false;        // it runs schedules, and can say that it has run all of them
+    std::string valgrind_tool{};  // the tool of valgrind that runs the subject; "": none
 
     /// How many trials are run when nobody says how many: of a variant that must be flagged, which
     /// are few, because trials go on until it is, and of any other.
@@ -39,11 +40,16 @@ struct Detector {
         std::vector<std::string> kinds{};
     };
 
-    /// The defects that it can see.
+    /// The defects that it can see, and must show where nothing else is said.
     std::map<std::string, Signs> signs_of_defect;
 
-    /// Why it does not see a defect that is not in that list.
-    std::map<std::string, std::string> blind_to;
+    /// A defect that it cannot see, or not surely.
+    struct Blindness {
+        std::string why;
+        bool outcome_must_show = false;  // its trials have to come out wrong all the same
+        double at_most = 0;              // the share of trials that may show it after all
+    };
+    std::map<std::string, Blindness> blind_to;
 
     /// Is this subject built for it?
     bool (*fits)(const Identity& identity);
@@ -55,12 +61,21 @@ struct Detector {
 const Detector& plain_detector();
 const Detector& tsan_detector();
 const Detector& explore_detector();
+const Detector& helgrind_detector();
+const Detector& drd_detector();
 
 /// All detectors, in the order in which they are shown.
 const std::vector<const Detector*>& all_detectors();
 
 /// nullptr if there is none of that name.
 const Detector* find_detector(std::string_view name);
+
+/// Does `name` mean this detector, in this subject? It may be narrowed to a compiler or to one of
+/// its major versions: "tsan", "tsan-gcc", "tsan-clang14".
+bool names(std::string_view name, const Detector& detector, const Identity& identity);
+
+/// Could `name` mean a detector, in some subject?
+bool names_any_detector(std::string_view name);
 
 /// The detector that a subject was built for.
 const Detector& detector_of(const Identity& identity);

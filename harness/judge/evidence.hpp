@@ -31,9 +31,9 @@ struct Identity {
 
 /// A known exception to the default expectation, as the case states it.
 struct KnownException {
-    std::string stance;  // "blind" or "false_alarm"
-    std::string detector;
-    std::string when;  // "always", "optimised", "one_cpu" or "optimised_on_one_cpu"
+    std::string stance;    // "blind" or "false_alarm"
+    std::string detector;  // "tsan", "tsan-gcc", "tsan-clang14"
+    std::string when;      // "always", "optimised", "one_cpu" or "optimised_on_one_cpu"
     std::string why;
     double at_most = 0;
 };
@@ -42,7 +42,7 @@ struct VariantInfo {
     std::string name;
     std::string type;
     std::string kind;    // "racy", "wrong_fix" or "fixed"
-    std::string defect;  // "data_race", "race_condition" or "none"
+    std::string defect;  // "none", "data_race", "race_condition", "lifetime" …
     std::vector<KnownException> exceptions;
 };
 
@@ -60,11 +60,14 @@ struct CaseInfo {
     bool instrumented = false;
     bool optimised = false;
     std::string lesson;
+    std::string exercise;
+    std::string source;  // what it was cut from, "" where it was made up
     int threads = 0;
     int rounds = 0;
     int at_most_trials = 0;
     std::string may_hang;  // why a trial may never end; "": it ends
     std::vector<std::string> expected;
+    std::vector<std::string> interesting;  // not right, and possible where memory is weakly ordered
     std::vector<KnownException> exceptions;
     std::vector<VariantInfo> variants;
     ExploreScope explore_scope;

@@ -18,8 +18,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownException, stance, detector, when, why, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantInfo, name, type, kind, defect, exceptions)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExploreScope, threads, rounds, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CaseInfo, name, file, line, instrumented, optimised, lesson,
-                                   threads, rounds, at_most_trials, may_hang, expected, exceptions,
-                                   variants, explore_scope)
+                                   exercise, source, threads, rounds, at_most_trials, may_hang,
+                                   expected, interesting, exceptions, variants, explore_scope)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Frame, function, file, line, pc)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Access, thread, write, atomic, size, address, in_object, stack)
 

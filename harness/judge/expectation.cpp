@@ -19,10 +19,10 @@ bool holds(const std::string& when, const CaseInfo& info, const Identity& identi
 const KnownException* find(const std::vector<KnownException>& exceptions, const CaseInfo& info,
                            const Detector& detector, const Identity& identity) {
     for (const auto& exception : exceptions) {
-        if (find_detector(exception.detector) == nullptr)
+        if (!names_any_detector(exception.detector))
             throw std::runtime_error(
                 info.name + " names a detector that does not exist: " + exception.detector);
-        if (exception.detector == detector.name && holds(exception.when, info, identity))
+        if (names(exception.detector, detector, identity) && holds(exception.when, info, identity))
             return &exception;
     }
     return nullptr;
@@ -39,6 +39,11 @@ Stance stance_of(const KnownException& exception) {
 Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
                             const Detector& detector, const Identity& identity) {
     const bool broken = variant.defect != "none";
+    const auto unseen = detector.blind_to.find(variant.defect);
+    const bool is_unseen = unseen != detector.blind_to.end();
+    // Whatever else is known: where the detector cannot see this defect at all, a wrong outcome has
+    // to show it.
+    const bool wrong_anyway = is_unseen && unseen->second.outcome_must_show;
     const auto* exception = find(variant.exceptions, info, detector, identity);
     if (exception == nullptr && broken) exception = find(info.exceptions, info, detector, identity);
     if (exception != nullptr) {
@@ -50,16 +55,15 @@ Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
                                      exception->stance + " under " + exception->detector +
                                      ", which needs a variant that is " +
                                      (broken ? "right" : "broken"));
-        // Whatever else is known: where the detector cannot see this defect at all, only a wrong
-        // outcome shows it.
-        const bool wrong_anyway = broken && !detector.signs_of_defect.contains(variant.defect);
         return {stance, exception->why, exception->at_most, wrong_anyway};
     }
 
     if (!broken) return {Stance::must_stay_silent, "", 0, false};
-    if (detector.signs_of_defect.contains(variant.defect)) return {Stance::must_flag, "", 0, false};
-    const auto reason = detector.blind_to.find(variant.defect);
-    return {Stance::blind, reason != detector.blind_to.end() ? reason->second : "", 0, true};
+    if (is_unseen) return {Stance::blind, unseen->second.why, unseen->second.at_most, wrong_anyway};
+    if (!detector.signs_of_defect.contains(variant.defect))
+        throw std::runtime_error(info.name + "." + variant.name + " has a defect of which " +
+                                 detector.name + " knows nothing: " + variant.defect);
+    return {Stance::must_flag, "", 0, false};
 }
 
 std::string text_of(Stance stance) {

@@ -21,7 +21,7 @@ struct Expectation {
 
 /// The default for the variant's defect, or the exception that the case states for this detector
 /// under these circumstances: an exception of the variant before one of the case. Throws
-/// std::runtime_error for an exception that cannot be meant: an unknown detector, stance or
+/// std::runtime_error for what cannot be meant: an unknown defect, detector, stance or
 /// circumstance, blind where nothing is wrong, a false alarm where something is.
 Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
                             const Detector& detector, const Identity& identity);

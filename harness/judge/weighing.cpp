@@ -38,6 +38,18 @@ const Report* stray_report(const Evidence& evidence, const std::string& name) {
     return nullptr;
 }
 
+/// Where a case grades what is not right: an outcome that is neither right nor interesting, or
+/// nullptr.
+const OutcomeCount* forbidden_outcome(const VariantRun& run, const CaseInfo& info) {
+    if (info.interesting.empty()) return nullptr;
+    const auto found =
+        std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const OutcomeCount& count) {
+            return !is_right(count.outcome, info.expected) &&
+                   !is_right(count.outcome, info.interesting);
+        });
+    return found == run.outcomes.end() ? nullptr : &*found;
+}
+
 /// The observations of a run that can be trusted, named.
 Judgement observe(const Matter& matter, const VariantRun& run) {
     const bool broken = matter.variant.defect != "none";
@@ -83,6 +95,13 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
                             signs.kinds.empty() ? "none" : signs.kinds.front(),
                             text_of(run.reports.front())));
     }
+    if (const auto* forbidden = forbidden_outcome(run, matter.info))
+        return judged(Verdict::wrong_outcome,
+                      fmt::format("forbidden outcome {} in {} of {} trials: no order of memory "
+                                  "accesses gives it; expected {}, interesting {}",
+                                  forbidden->outcome, forbidden->count, cells.trials(),
+                                  fmt::join(matter.info.expected, " or "),
+                                  fmt::join(matter.info.interesting, " or ")));
     if (cells.wrong().hits > 0) {
         const auto wrong =
             std::find_if(run.outcomes.begin(), run.outcomes.end(), [&](const OutcomeCount& count) {

@@ -74,6 +74,10 @@ const char* text_of(Defect defect) {
         case Defect::none: return "none";
         case Defect::data_race: return "data_race";
         case Defect::race_condition: return "race_condition";
+        case Defect::lifetime: return "lifetime";
+        case Defect::lock_order: return "lock_order";
+        case Defect::lock_misuse: return "lock_misuse";
+        case Defect::weak_memory: return "weak_memory";
     }
     return "";
 }
@@ -158,10 +162,15 @@ void send_cases(const Scope* explored) {
             .key("optimised")
             .boolean(entry.optimised);
         text(line, "lesson", entry.lesson);
+        text(line, "exercise", entry.exercise);
+        text(line, "source", entry.source);
         line.key("threads").number(entry.scope.threads).key("rounds").number(entry.scope.rounds);
         line.key("at_most_trials").number(entry.at_most_trials);
         text(line, "may_hang", entry.may_hang);
         outcomes(line, entry, entry.scope);
+        line.key("interesting").begin_array();
+        for (const auto& outcome : entry.interesting) line.text(outcome.data(), outcome.size());
+        line.end_array();
         exceptions(line, entry.exceptions);
         line.key("variants").begin_array();
         for (const auto& variant : entry.variants) {

@@ -82,6 +82,18 @@ class CaseDescription {
         return std::move(*this);
     }
 
+    /// What a student should look at, try or answer: one sentence or two.
+    CaseDescription exercise(std::string text) && {
+        entry_.exercise = std::move(text);
+        return std::move(*this);
+    }
+
+    /// The known bug, program or study that the case was cut from: name, number, year.
+    CaseDescription source(std::string text) && {
+        entry_.source = std::move(text);
+        return std::move(*this);
+    }
+
     /// How large a trial is when it is run for real (default 2 × 1).
     CaseDescription scope(Scope scope) && {
         entry_.scope = scope;
@@ -141,6 +153,15 @@ class CaseDescription {
         return std::move(*this);
     }
 
+    /// Grades the outcomes that are not right: these are interesting, because a weak order of
+    /// memory accesses gives them and nothing else does; any other one is forbidden, in broken
+    /// variants too.
+    template <class... Outcomes>
+    CaseDescription interesting(Outcomes... outcomes) && {
+        entry_.interesting = {outcome_text(outcomes)...};
+        return std::move(*this);
+    }
+
     /// The workload that drives every variant: called as `scenario(variant, team)` or
     /// `scenario(variant)` with a variant made for this trial alone, it returns the outcome. A
     /// generic lambda without captures serves.
@@ -169,9 +190,11 @@ class CaseDescription {
     }
 
     /// The detector cannot see what is wrong with the variant that this follows (before the first
-    /// variant: with any broken variant of the case), under the circumstance `when`. `why` is for
-    /// people. It is checked: should more than `at_most` of the trials show the defect after all (0
-    /// to 1, judged at 95 % confidence), the run fails.
+    /// variant: with any broken variant of the case), under the circumstance `when`. `detector` may
+    /// be narrowed to a compiler or to one of its major versions: "tsan-gcc", "tsan-clang14"; of
+    /// several that fit, the first one stated counts. `why` is for people. It is checked: should
+    /// more than `at_most` of the trials show the defect after all (0 to 1, judged at 95 %
+    /// confidence), the run fails.
     CaseDescription blind(std::string detector, When when, std::string why, double at_most = 0) && {
         return std::move(*this).except(
             {Stance::blind, std::move(detector), when, std::move(why), at_most});

@@ -17,9 +17,16 @@ class Team;
 /// What a variant is in the lesson.
 enum class Kind { racy, wrong_fix, fixed };
 
-/// What is wrong with a variant. A data race is two unordered accesses to one place, one of them a
-/// plain write; a race condition is a wrong result although every access is synchronised.
-enum class Defect { none, data_race, race_condition };
+/// What is wrong with a variant.
+enum class Defect {
+    none,
+    data_race,       // two unordered accesses to one place, one of them a plain write
+    race_condition,  // a wrong result, or no result, although every access is synchronised
+    lifetime,        // an object is used before it is made or after it is gone
+    lock_order,      // locks are taken in orders that can wait for each other
+    lock_misuse,     // a lock, condition variable or thread is used against its contract
+    weak_memory,     // a result that only reordered memory accesses can give
+};
 
 /// A circumstance under which an expectation differs from the default: always; where the case was
 /// compiled with optimisation; where only one CPU may be used; where both hold.
@@ -30,7 +37,7 @@ enum class Stance { blind, false_alarm };
 
 struct Exception {
     Stance stance;
-    std::string detector;
+    std::string detector;  // "tsan"; or of one compiler, or one of its versions: "tsan-clang14"
     When when;
     std::string why;
     double at_most;  // share of the trials, 0 to 1
@@ -55,12 +62,15 @@ struct CaseEntry {
         false;  // was the case's own file compiled with ThreadSanitizer's instrumentation?
     bool optimised = false;  // … and with optimisation?
     std::string lesson{};
+    std::string exercise{};  // what a student should do with it
+    std::string source{};    // the known bug or study that it was cut from
     Scope scope{};
     int at_most_trials = 0;      // 0: no limit of its own
     bool needs_company = false;  // a trial with one thread makes no sense
     std::string may_hang{};      // why a trial may never end, where it may not
     std::function<std::vector<std::string>(Scope)> expected{};
-    std::vector<Exception> exceptions{};  // for every broken variant
+    std::vector<std::string> interesting{};  // outcomes that only a weak order of memory gives
+    std::vector<Exception> exceptions{};     // for every broken variant
     std::vector<VariantEntry> variants{};
     Scope explore_scope{.threads = 2, .rounds = 2};
 };

@@ -12,8 +12,14 @@ const Detector& plain_detector() {
         .trials_to_flag = 200,
         .trials_to_trust = 1000,
         .signs_of_defect = {{"data_race", {.outcome = true}},
-                            {"race_condition", {.outcome = true}}},
-        .blind_to = {},
+                            {"race_condition", {.outcome = true}},
+                            {"weak_memory", {.outcome = true}}},
+        .blind_to = {{"lifetime", {.why = "the memory is still there, and holds what it held"}},
+                     {"lock_order", {.why = "in this order nobody waits"}},
+                     {"lock_misuse", {.why = "nobody checks"}},
+                     {"weak_memory",
+                      {.why = "it takes two CPUs and luck, and a CPU that reorders so",
+                       .at_most = 1}}},
         .fits =
             [](const Identity& identity) {
                 return identity.runtime.empty() && !identity.instrumented;

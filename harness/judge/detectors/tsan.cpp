@@ -35,6 +35,11 @@ constexpr std::array needed = {
     Needed{"handle_abort", "0", crash_is_crash},
 };
 
+/// In the runtime's words: what it says of two accesses that nothing orders, the one of which may
+/// have been the end of the object.
+const std::vector<std::string> races = {"data-race", "data-race-vptr", "heap-use-after-free",
+                                        "heap-use-after-free-vptr"};
+
 bool means_the_same(const std::string& value, const std::string& wanted) {
     const auto as_number = [](const std::string& text) {
         if (text == "true" || text == "yes") return std::string("1");
@@ -94,10 +99,18 @@ const Detector& tsan_detector() {
         .sees_reports = true,
         .trials_to_flag = 3,
         .trials_to_trust = 30,
-        .signs_of_defect = {{"data_race", {.kinds = {"data-race"}}}},
-        .blind_to =
-            {{"race_condition",
-              "there is no data race: each access is synchronised, only the result is wrong"}},
+        .signs_of_defect = {{"data_race", {.kinds = {"data-race"}}},
+                            {"lifetime", {.kinds = races}},
+                            {"lock_order", {.kinds = {"lock-order-inversion"}}},
+                            {"lock_misuse",
+                             {.kinds = {"locked-mutex-destroy", "mutex-double-lock",
+                                        "mutex-invalid-access", "mutex-bad-unlock",
+                                        "mutex-bad-read-lock", "mutex-bad-read-unlock"}}}},
+        .blind_to = {{"race_condition",
+                      {.why = "there is no data race: each access is synchronised, only the "
+                              "result is wrong",
+                       .outcome_must_show = true}},
+                     {"weak_memory", {.why = "there is no data race: each access is atomic"}}},
         .fits =
             [](const Identity& identity) {
                 return identity.runtime != "explorer" &&

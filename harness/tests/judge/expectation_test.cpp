@@ -67,6 +67,54 @@ TEST(Expectation, AnExceptionIsTakenAsItIsStated) {
     EXPECT_EQ(alarm.why, "a fence");
 }
 
+TEST(Expectation, AnExceptionMayBeNarrowedToACompilerOrToOneOfItsVersions) {
+    auto clang14 = cpus(4), gcc12 = cpus(4);
+    clang14.compiler = "clang";
+    clang14.compiler_version = "14.0.6";
+    gcc12.compiler = "gcc";
+    gcc12.compiler_version = "12.2.0";
+    const auto stance = [](const std::string& detector, const Identity& identity) {
+        return expectation_for(info(),
+                               variant("data_race", {{"blind", detector, "always", "known", 0}}),
+                               tsan, identity)
+            .stance;
+    };
+    EXPECT_EQ(stance("tsan-clang", clang14), Stance::blind);
+    EXPECT_EQ(stance("tsan-clang14", clang14), Stance::blind);
+    EXPECT_EQ(stance("tsan-clang1", clang14), Stance::must_flag);
+    EXPECT_EQ(stance("tsan-clang22", clang14), Stance::must_flag);
+    EXPECT_EQ(stance("tsan-gcc", clang14), Stance::must_flag);
+    EXPECT_EQ(stance("tsan-gcc12", gcc12), Stance::blind);
+    EXPECT_THROW(stance("tsan-icc", gcc12), std::runtime_error);
+    EXPECT_THROW(stance("tsan-gcc12.2", gcc12), std::runtime_error);
+    EXPECT_THROW(stance("tsa-gcc", gcc12), std::runtime_error);
+}
+
+TEST(Expectation, OfSeveralExceptionsThatFitTheFirstCounts) {
+    const auto both = variant("data_race", {{"blind", "tsan-clang", "always", "first", 0},
+                                            {"blind", "tsan", "always", "second", 0}});
+    auto clang = cpus(4);
+    clang.compiler = "clang";
+    EXPECT_EQ(expectation_for(info(), both, tsan, clang).why, "first");
+    EXPECT_EQ(expectation_for(info(), both, tsan, cpus(4)).why, "second");
+}
+
+TEST(Expectation, ADetectorThatMayShowADefectIsBlindWithoutABound) {
+    const auto reordered = expectation_for(info(), variant("weak_memory"), plain, cpus(4));
+    EXPECT_EQ(reordered.stance, Stance::blind);
+    EXPECT_EQ(reordered.at_most, 1);
+    EXPECT_FALSE(reordered.wrong_anyway);
+}
+
+TEST(Expectation, EveryDetectorKnowsEveryDefect) {
+    for (const auto* detector : all_detectors())
+        for (const auto* defect : {"data_race", "race_condition", "lifetime", "lock_order",
+                                   "lock_misuse", "weak_memory"})
+            EXPECT_NO_THROW(expectation_for(info(), variant(defect), *detector, cpus(4)))
+                << detector->name;
+    EXPECT_THROW(expectation_for(info(), variant("bad_luck"), tsan, cpus(4)), std::runtime_error);
+}
+
 TEST(Expectation, AnExceptionDoesNotLetOffADefectThatOnlyTheOutcomeShows) {
     const KnownException known = {"blind", "tsan", "always", "known", 0.5};
     const auto own = expectation_for(info(), variant("race_condition", {known}), tsan, cpus(4));

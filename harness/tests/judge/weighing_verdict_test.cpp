@@ -94,6 +94,16 @@ TEST(Weighing, EachOfTheExpectedOutcomesIsRight) {
     EXPECT_EQ(scene.conclusion(), "CLEAN as expected");
 }
 
+TEST(Weighing, AnInterestingOutcomeIsTheDefectAndAnyOtherWrongOneIsForbidden) {
+    auto reordered = racy_under_plain();
+    reordered.info.interesting = {"17"};
+    EXPECT_EQ(reordered.conclusion(), "CAUGHT as expected");
+    reordered.run().outcomes.push_back({"3", false, 1});
+    ++reordered.run().trials, ++reordered.run().told, ++reordered.told;
+    EXPECT_EQ(reordered.conclusion(), "WRONG_OUTCOME, not as expected");
+    EXPECT_NE(reordered.judge().seen.find("forbidden outcome 3"), std::string::npos);
+}
+
 TEST(Weighing, TrialsBeyondTheOnesAskedForAreTold) {
     auto scene = racy_under_plain();
     scene.run().because = "seen";

@@ -21,8 +21,9 @@ std::string file_of(const std::string& name) { return "/forged/" + name + ".cpp"
 
 std::string a_case(const std::string& name) {
     return R"({"record":"case","name":")" + name + R"(","file":")" + file_of(name) +
-           R"(","line":9,"instrumented":true,"optimised":true,"lesson":"","threads":2,"rounds":1,"at_most_trials":0,"may_hang":"",)"
-           R"("expected":["2"],"exceptions":[],"variants":[)"
+           R"(","line":9,"instrumented":true,"optimised":true,"lesson":"","exercise":"",)"
+           R"("source":"","threads":2,"rounds":1,"at_most_trials":0,"may_hang":"",)"
+           R"("expected":["2"],"interesting":[],"exceptions":[],"variants":[)"
            R"({"name":"racy","type":"Racy","kind":"racy","defect":"data_race","exceptions":[]},)"
            R"({"name":"fixed","type":"Fixed","kind":"fixed","defect":"none","exceptions":[]}],)"
            R"("explore_scope":{"threads":2,"rounds":2,"expected":["2"]}})"
