@@ -104,9 +104,10 @@ int main(int count, char** words) {
                      "Programs that were linked with racepair::subject")
         ->required();
     judge
-        ->add_option("--detector", judging.request.detector,
-                     "plain, tsan or explore (default: what the subject is built for)")
-        ->check(CLI::IsMember({"plain", "tsan", "explore"}));
+        ->add_option(
+            "--detector", judging.request.detector,
+            "helgrind or drd, for a plain subject (default: what the subject is built for)")
+        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore"}));
     judge->add_option("--filter", judging.filter,
                       "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c");
     long long trials = 0;

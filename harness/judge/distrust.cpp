@@ -120,11 +120,16 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
         return judged(Verdict::tool_error,
                       "the canary's repair was flagged: " + text_of(fixed.reports.front()));
 
-    if (!matter.detector.sees_reports) {
+    const bool under_valgrind = !matter.detector.valgrind_tool.empty();
+    if (!matter.detector.sees_reports || under_valgrind) {
         if (!matter.detector.fits(identity))
             return judged(Verdict::tool_error,
                           fmt::format("this subject is built for the detector {}, not for {}",
                                       detector_of(identity).name, matter.detector.name));
+        if (under_valgrind && !canary_was_flagged(matter.evidence))
+            return judged(Verdict::tool_error,
+                          "the canary's race is not reported by " + matter.detector.long_name +
+                              ": a suppression hides it, or the program has no debug information");
         return std::nullopt;
     }
     const bool explores = matter.detector.explores;

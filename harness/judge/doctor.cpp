@@ -23,10 +23,15 @@ struct Tool {
     const char* install;
 };
 
-/// What the presets and detectors call. valgrind is not called yet.
+/// What the presets and detectors call.
 constexpr std::array tools = {
-    Tool{"clang++", "the preset tsan", "apt-get install clang libclang-rt-dev llvm"},
-    Tool{"g++", "the presets plain, plain-O0 and tsan-gcc", "apt-get install g++"},
+    Tool{"clang++", "the presets tsan and explore", "apt-get install clang libclang-rt-dev llvm"},
+    Tool{"clang++-19", "the preset tsan-clang19",
+         "apt-get install clang-19 libclang-rt-19-dev llvm-19"},
+    Tool{"clang++-22", "the preset tsan-clang22",
+         "apt-get install clang-22 libclang-rt-22-dev llvm-22"},
+    Tool{"g++", "the presets plain, plain-O0, tsan-gcc and explore-gcc", "apt-get install g++"},
+    Tool{"valgrind", "the detectors helgrind and drd", "apt-get install valgrind"},
 };
 
 Finding examine_randomisation(const Machine& machine) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
+#include <tuple>
 
 #include "canary.hpp"
 #include "place.hpp"
@@ -105,6 +106,7 @@ Session::Session(std::string subject, Request request, Machine machine)
         preparation_.notes.push_back("address randomisation could not be turned off: " +
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
+    if (!detector_->valgrind_tool.empty()) check_valgrind();
     if (detector_->explores) explore_scopes();
     if (!detector_->explores || request_.exploring.is_noise()) leave_out_what_may_hang();
 }
@@ -160,7 +162,7 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
     if (detector_->explores) return tell_exploring(info, variant, expectation);
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
-    if (request_.isolate) {
+    if (one_trial_a_process()) {
         told.trials = 1;
     } else if (request_.trials) {
         told.trials = *request_.trials;
@@ -187,6 +189,11 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
     told.arguments.insert(told.arguments.begin(), {"--run", info.name + "." + variant.name,
                                                    "--trials", std::to_string(told.trials)});
     return told;
+}
+
+/// Where a report tells no trial, a process has to be one.
+bool Session::one_trial_a_process() const {
+    return (request_.isolate && !detector_->explores) || !detector_->valgrind_tool.empty();
 }
 
 /// Passes on what a line of evidence says about how far the subject is.
@@ -242,17 +249,21 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
 
     const auto told = tell(info, variant, result.expectation);
     const long long processes =
-        request_.isolate && !detector_->explores
-            ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag))
-            : 1;
+        one_trial_a_process() ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag))
+                              : 1;
     Evidence evidence;
     Traces traces;
     while (result.processes < processes) {
         const long long done = result.processes++;
-        traces = launch(told.arguments, preparation_.environment,
-                        [&](std::string_view line) { hear(result.name, done, line); });
+        const auto on_line = [&](std::string_view line) { hear(result.name, done, line); };
+        Evidence next;
+        if (!valgrind_.empty()) {
+            std::tie(traces, next) = launch_under_valgrind(result.name, told.arguments, on_line);
+        } else {
+            traces = launch(told.arguments, preparation_.environment, on_line);
+            next = read_evidence(traces.evidence);
+        }
         result.orphans += traces.ending.orphans;
-        auto next = read_evidence(traces.evidence);
         const bool trusted = next.bye && traces.ending.how == Ended::exited &&
                              traces.ending.code == 0 &&
                              (!detector_->sees_reports || canary_was_flagged(next));

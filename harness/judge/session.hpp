@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "detector.hpp"
@@ -78,6 +79,11 @@ class Session {
         std::vector<std::string> arguments;
     };
 
+    void check_valgrind();
+    std::pair<Traces, Evidence> launch_under_valgrind(
+        const std::string& name, const std::vector<std::string>& arguments,
+        const std::function<void(std::string_view)>& on_line) const;
+    bool one_trial_a_process() const;
     Traces launch(const std::vector<std::string>& arguments,
                   const std::map<std::string, std::string>& environment,
                   const std::function<void(std::string_view)>& on_line = {}) const;
@@ -96,6 +102,7 @@ class Session {
     std::string reproduce(const std::string& name) const;
 
     std::string subject_;
+    std::string valgrind_;  // its path, where the detector is one of its tools
     Request request_;
     Machine machine_;
     Identity identity_;

@@ -16,6 +16,7 @@
 #include "racepair/registry.hpp"
 #include "report_hook.hpp"
 #include "start.hpp"
+#include "team_of_one_run.hpp"
 #include "trials.hpp"
 
 namespace {
@@ -97,6 +98,10 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
         const std::string word = arguments[i];
         if (word == "--list") {
             asked = true;
+            continue;
+        }
+        if (word == "--team-of-one-run" && !explores) {
+            let_members_live_one_run();
             continue;
         }
         if (word == "--until-report") {

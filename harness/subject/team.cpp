@@ -3,8 +3,16 @@
 #include "preemption.hpp"
 #include "report_hook.hpp"
 #include "spread.hpp"
+#include "team_of_one_run.hpp"
 
 namespace racepair {
+namespace {
+
+bool members_live_one_run = false;
+
+}  // namespace
+
+void subject::let_members_live_one_run() { members_live_one_run = true; }
 
 Team::Team(Scope scope) : scope_(scope) {}
 
@@ -17,6 +25,13 @@ Team::~Team() {
 }
 
 void Team::run_all(std::function<void(int)> work) {
+    if (members_live_one_run) {
+        for (int index = 0; index < scope_.threads; ++index)
+            members_.emplace_back([&work, index] { work(index); });
+        for (auto& member : members_) member.join();
+        members_.clear();
+        return;
+    }
     if (members_.empty()) {
         subject::start_preemption();
         for (int index = 0; index < scope_.threads; ++index)

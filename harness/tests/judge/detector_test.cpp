@@ -32,6 +32,8 @@ TEST(Detector, IsFoundByItsName) {
     EXPECT_EQ(find_detector("plain"), &plain_detector());
     EXPECT_EQ(find_detector("tsan"), &tsan_detector());
     EXPECT_EQ(find_detector("explore"), &explore_detector());
+    EXPECT_EQ(find_detector("helgrind"), &helgrind_detector());
+    EXPECT_EQ(find_detector("drd"), &drd_detector());
     EXPECT_EQ(find_detector("tsna"), nullptr);
     EXPECT_EQ(find_detector(""), nullptr);
 }

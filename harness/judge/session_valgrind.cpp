@@ -1,0 +1,135 @@
+// What a session does with a subject that runs under valgrind.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "canary.hpp"
+#include "place.hpp"
+#include "session.hpp"
+#include "valgrind_xml.hpp"
+
+namespace racepair::judge {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A file that goes away with the object.
+class ScratchFile {
+   public:
+    ScratchFile() {
+        const int descriptor = mkstemp(path_.data());
+        if (descriptor < 0) throw std::runtime_error("cannot make a file like " + path_);
+        close(descriptor);
+    }
+    ~ScratchFile() {
+        std::error_code error;
+        fs::remove(path_, error);
+    }
+    ScratchFile(const ScratchFile&) = delete;
+    ScratchFile& operator=(const ScratchFile&) = delete;
+
+    const std::string& path() const { return path_; }
+    std::string text() const {
+        std::ifstream in(path_, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+   private:
+    std::string path_ = fs::temp_directory_path() / "racepair-XXXXXX";
+};
+
+/// Is an access made by the harness itself? Its gate orders threads in ways that no tool can
+/// follow.
+bool is_of_harness(const Report& report) {
+    for (const auto& access : report.accesses)
+        if (!access.stack.empty() &&
+            (access.stack.front().function.starts_with("racepair::Order::") ||
+             access.stack.front().function.starts_with("racepair::subject::")))
+            return true;
+    return false;
+}
+
+/// The tool tells no trial: the canary's reports are those that are made by its code.
+std::string owner_of(const Report& report, const std::string& variant) {
+    const auto made_by = [&](const char* code) {
+        for (const auto& access : report.accesses)
+            for (const auto& frame : access.stack)
+                if (frame.function.find(code) != std::string::npos) return true;
+        return false;
+    };
+    if (made_by("racepair_canary::Racy")) return canary_racy;
+    if (made_by("racepair_canary::Fixed")) return canary_fixed;
+    return variant;
+}
+
+}  // namespace
+
+void Session::check_valgrind() {
+    valgrind_ = program_in_path("valgrind");
+    if (valgrind_.empty())
+        throw SubjectError(Verdict::tool_error,
+                           fmt::format("{} is absent: valgrind is not in PATH\n"
+                                       "  Install it: sudo apt-get install valgrind",
+                                       detector_->name));
+    if (!detector_->fits(identity_))
+        throw SubjectError(
+            Verdict::tool_error,
+            fmt::format("{} runs plain subjects, and {} is built for the detector {}\n"
+                        "  Next: cmake --workflow --preset plain-O0",
+                        detector_->name, subject_, detector_of(identity_).name));
+    for (const auto* name : {"VALGRIND_OPTS"})
+        if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
+            preparation_.notes.push_back(
+                fmt::format("neutralised {}={}: an option can mute reports", name, value));
+}
+
+/// One process under the tool: its traces, with what the tool reported put into the evidence.
+std::pair<Traces, Evidence> Session::launch_under_valgrind(
+    const std::string& name, const std::vector<std::string>& arguments,
+    const std::function<void(std::string_view)>& on_line) const {
+    const ScratchFile xml;
+    Launch launch;
+    // Threads take turns under valgrind, and a fair turn is what a loop that waits needs. What is
+    // freed counts as written, so that a use which nothing orders before it is a race.
+    launch.command = {valgrind_,
+                      "--command-line-only=yes",
+                      "--tool=" + detector_->valgrind_tool,
+                      "--quiet",
+                      "--xml=yes",
+                      "--xml-file=" + xml.path(),
+                      "--fair-sched=yes",
+                      "--free-is-write=yes",
+                      "--num-callers=24",
+                      "--error-limit=no",
+                      "--child-silent-after-fork=yes",
+                      subject_,
+                      "--team-of-one-run"};
+    launch.command.insert(launch.command.end(), arguments.begin(), arguments.end());
+    launch.environment = preparation_.environment;
+    launch.time_limit = request_.timeout;
+    launch.on_evidence = on_line;
+    auto traces = run(launch);
+    auto evidence = read_evidence(traces.evidence);
+    auto told = read_valgrind(xml.text());
+    if (!told.fault.empty() && traces.ending.how == Ended::exited && traces.ending.code == 0)
+        evidence.faults.push_back(told.fault);
+    for (auto& report : told.reports) {
+        if (is_of_harness(report)) continue;
+        report.variant = owner_of(report, name);
+        report.trial = 0;
+        evidence.runs[report.variant].reports.push_back(std::move(report));
+    }
+    // There is one trial in a process, so the reports are all of it.
+    for (auto& [variant, run] : evidence.runs)
+        if (!run.reports.empty())
+            for (auto& outcome : run.outcomes) outcome.flagged = true;
+    return {std::move(traces), std::move(evidence)};
+}
+
+}  // namespace racepair::judge
