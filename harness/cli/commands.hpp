@@ -60,12 +60,19 @@ struct ReplayOptions {
     bool gdb = false;
 };
 
+struct MatrixOptions {
+    std::vector<std::string> sources;  // programs of cases, or files of results (.json)
+    judge::Request request;
+    std::string results_file;
+};
+
 /// Each returns an exit code of judge/exit_code.hpp and throws UsageError.
 int judge(const JudgeOptions& options);
 int list(const ListOptions& options);
 int doctor(const DoctorOptions& options);
 int show(const ShowOptions& options);
 int explore(const ExploreOptions& options);
+int matrix(const MatrixOptions& options);
 int replay(const ReplayOptions& options);
 
 /// Throws UsageError unless `subject` is a program that can be started.

@@ -160,6 +160,22 @@ int main(int count, char** words) {
     show->add_option("--pair", showing.pair,
                      "One case on one screen, its racy and its fixed variant side by side");
 
+    cli::MatrixOptions comparing;
+    comparing.request.judge_program = words[0];
+    auto* matrix = app.add_subcommand(
+        "matrix", "Judge subjects by every detector that fits them, and show all in one table");
+    matrix
+        ->add_option(
+            "SOURCE", comparing.sources,
+            "Programs that were linked with racepair::subject, or files of results (.json)")
+        ->required();
+    matrix->add_option("--results", comparing.results_file,
+                       "Write all that was seen and concluded to this JSON file");
+    matrix->footer(
+        "A plain subject is judged by Helgrind and DRD too, where valgrind is installed.\n"
+        "Example: racepair matrix build/plain-O0/bin/cases build/tsan/bin/cases\n" +
+        std::string(footer));
+
     cli::ExploreOptions exploring;
     exploring.request.judge_program = words[0];
     auto& how = exploring.request.exploring;
@@ -229,6 +245,7 @@ int main(int count, char** words) {
         if (list->parsed()) return cli::list(listing);
         if (explore->parsed()) return cli::explore(exploring);
         if (replay->parsed()) return cli::replay(replaying);
+        if (matrix->parsed()) return cli::matrix(comparing);
         if (doctor->parsed()) return cli::doctor(examining);
         return cli::show(showing);
     } catch (const cli::UsageError& wrong) {

@@ -1,0 +1,119 @@
+#include "../report/matrix.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "../judge/canary.hpp"
+#include "../judge/exit_code.hpp"
+#include "commands.hpp"
+#include "progress.hpp"
+
+namespace racepair::cli {
+namespace {
+
+using namespace racepair::judge;
+
+/// The detectors that can judge a subject: the one that it was built for, and for a plain one the
+/// tools of valgrind, unless another subject's turn has come before.
+std::vector<const Detector*> detectors_for(const Session& session, bool valgrind_was_run) {
+    std::vector<const Detector*> detectors = {&session.detector()};
+    for (const auto* detector : all_detectors())
+        if (!detector->valgrind_tool.empty() && !valgrind_was_run &&
+            detector->fits(session.identity()))
+            detectors.push_back(detector);
+    return detectors;
+}
+
+void judge_all(const Session& session, const Progress& progress, std::vector<Result>& results) {
+    const auto lane = session.detector().name;
+    for (const auto& info : session.cases()) {
+        if (info.name == canary_case) continue;
+        for (const auto& variant : info.variants) {
+            progress.show(fmt::format("  {} · {}.{}", lane, info.name, variant.name));
+            results.push_back(session.judge(info, variant));
+        }
+    }
+    progress.clear();
+}
+
+/// The canary of each subject comes first. Returns whether it can be believed.
+bool is_believable(const Session& session) {
+    for (const auto& info : session.cases()) {
+        if (info.name != canary_case) continue;
+        for (const auto& variant : info.variants) {
+            const auto result = session.judge(info, variant);
+            if (result.as_expected) continue;
+            fmt::print(stderr, "{} {} under {}: {}\n  reproduce  {}\n", text_of(result.verdict),
+                       result.name, result.detector, result.seen, result.reproduce);
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+int matrix(const MatrixOptions& options) {
+    const Progress progress;
+    Results all;
+    all.judge_version = RACEPAIR_VERSION;
+    all.command = shell_word(options.request.judge_program) + " matrix";
+    std::vector<std::string> absent;
+    bool believable = true, valgrind_was_run = false;
+    for (const auto& source : options.sources) {
+        all.command += " " + shell_word(source);
+        if (source.ends_with(".json")) {
+            try {
+                auto read = read_results(source);
+                all.results.insert(all.results.end(), read.results.begin(), read.results.end());
+            } catch (const std::runtime_error& wrong) {
+                throw UsageError(wrong.what());
+            }
+            continue;
+        }
+        must_be_program(source);
+        const auto subject = std::filesystem::absolute(source);
+        try {
+            const Session first(subject, options.request, this_machine());
+            for (const auto* detector : detectors_for(first, valgrind_was_run)) {
+                const bool under_valgrind = !detector->valgrind_tool.empty();
+                if (under_valgrind && program_in_path("valgrind").empty()) {
+                    absent.push_back(detector->name + ": sudo apt-get install valgrind");
+                    continue;
+                }
+                auto request = options.request;
+                request.detector = detector->name;
+                const Session session(subject, request, this_machine());
+                valgrind_was_run = valgrind_was_run || under_valgrind;
+                if (is_believable(session))
+                    judge_all(session, progress, all.results);
+                else
+                    believable = false;
+            }
+        } catch (const SubjectError& error) {
+            progress.clear();
+            fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
+            return exit_untrustworthy;
+        }
+    }
+    if (all.results.empty() && believable) {
+        fmt::print(stderr, "usage: nothing was judged, so nothing is proven.\n");
+        return exit_nothing_judged;
+    }
+    fmt::print("{}", report::matrix_of(all.results, report::style_for(STDOUT_FILENO)));
+    for (const auto& words : absent) fmt::print("absent: {}\n", words);
+    if (!options.results_file.empty()) {
+        try {
+            write_results(all, options.results_file);
+        } catch (const std::runtime_error& wrong) {
+            throw UsageError(wrong.what());
+        }
+    }
+    return believable ? exit_code_for(all.results) : exit_untrustworthy;
+}
+
+}  // namespace racepair::cli
