@@ -43,6 +43,8 @@ using namespace atomic_ref;
 
 RACEPAIR_CASE("counters.atomic_ref")
     .lesson("std::atomic_ref makes each access atomic that goes through it, and no other.")
+    .exercise(
+        "Find the access in PlainRead that goes past the reference. Would you find it in a review?")
     .scope({.threads = 10, .rounds = 5000})
     .at_most_trials(300)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })

@@ -53,6 +53,7 @@ using namespace check_then_act;
 
 RACEPAIR_CASE("counters.check_then_act")
     .lesson("Two atomic steps are not one: what was checked may be gone when it is acted upon.")
+    .exercise("Every access is atomic. Find the two steps that should be one, and make them one.")
     .scope({.threads = 8, .rounds = 1})
     .expects(1)
     .scenario(sell_the_last)

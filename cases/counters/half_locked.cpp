@@ -54,6 +54,7 @@ using namespace half_locked;
 
 RACEPAIR_CASE("counters.half_locked")
     .lesson("A lock protects a variable only if every access takes it: half locked is not locked.")
+    .exercise("Look for the access without a lock, not for the one with it.")
     .scope({.threads = 20, .rounds = 2500})
     .at_most_trials(100)
     .expects([](racepair::Scope scope) { return scope.threads % 2 * scope.rounds; })

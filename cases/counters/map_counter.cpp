@@ -54,6 +54,7 @@ using namespace map_counter;
 
 RACEPAIR_CASE("counters.map_counter")
     .lesson("One map, one mutex, locked by everybody: a lock of your own protects nothing.")
+    .exercise("Where does the mutex of MutexPerCall live, and who else ever sees it?")
     .scope({.threads = 10, .rounds = 100})
     .at_most_trials(200)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })

@@ -56,6 +56,9 @@ using namespace plain_counter;
 
 RACEPAIR_CASE("counters.plain_counter")
     .lesson("++ on a plain variable is three steps, and an update in between them is lost.")
+    .exercise(
+        "Compare Racy and Fixed; then say why volatile, an atomic load and store, and a mutex of "
+        "one's own change nothing.")
     .scope({.threads = 50, .rounds = 1000})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)

@@ -58,6 +58,8 @@ using namespace sleep_is_not_a_join;
 
 RACEPAIR_CASE("counters.sleep_is_not_a_join")
     .lesson("No sleep is long enough to replace a join: waiting means waiting for something.")
+    .exercise(
+        "In AtomicSleep the report is gone. What is still wrong, and which detector can tell?")
     .at_most_trials(50)
     .needs_company([](auto& question) {
         question.answer = 42;

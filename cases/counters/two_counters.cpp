@@ -45,6 +45,8 @@ using namespace two_counters;
 
 RACEPAIR_CASE("counters.two_counters")
     .lesson("An atomic neighbour protects nobody: each shared counter must be atomic itself.")
+    .exercise(
+        "The same loop keeps both counters. Which of the two numbers can you rely on, and why?")
     .scope({.threads = 10, .rounds = 5000})
     .at_most_trials(300)
     .expects([](racepair::Scope scope) {

@@ -52,6 +52,9 @@ using namespace typed_atomic;
 
 RACEPAIR_CASE("counters.typed_atomic")
     .lesson("A typed atomic makes ++ one step; ops = ops + 1 is a load and a store even so.")
+    .exercise(
+        "Only the type of a member changes. Find the two operations in LongHand that look like "
+        "one.")
     .scope({.threads = 11, .rounds = 5000})
     .explore_scope({.threads = 3, .rounds = 2})
     .at_most_trials(300)

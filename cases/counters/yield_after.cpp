@@ -39,6 +39,9 @@ using namespace yield_after;
 
 RACEPAIR_CASE("counters.yield_after")
     .lesson("How often a race shows depends on the schedule; whether it is there does not.")
+    .exercise(
+        "Compare how often it goes wrong with counters.plain_counter, optimised and not. What did "
+        "the yield change, and what did it not?")
     .scope({.threads = 20, .rounds = 200})
     .at_most_trials(40)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })

@@ -49,6 +49,9 @@ using namespace yield_between;
 
 RACEPAIR_CASE("counters.yield_between")
     .lesson("An update is lost between its read and its write: leave no gap between them.")
+    .exercise(
+        "Hold the gap open: it loses updates on one CPU as well. Why is AtomicSteps silent and "
+        "wrong?")
     .scope({.threads = 10, .rounds = 20})
     .at_most_trials(200)
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })

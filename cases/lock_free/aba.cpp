@@ -75,6 +75,9 @@ using namespace aba;
 
 RACEPAIR_CASE("lock_free.aba")
     .lesson("The same value is not the same state: give it a version, or nobody sees the change.")
+    .exercise(
+        "What does next stand for by the time the compare-and-swap uses it? Draw the pops and "
+        "pushes in between.")
     .scope({.threads = 2, .rounds = 1000})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(nodes)

@@ -85,6 +85,9 @@ using namespace lost_wakeup;
 
 RACEPAIR_CASE("locks.lost_wakeup")
     .lesson("A notification is not kept: look and wait under the lock under which it is changed.")
+    .exercise(
+        "Which lock is held when ready is looked at, and which when it is changed? Replay the "
+        "schedule of WaitsInLoop.")
     .may_hang("whoever missed the notification waits for ever")
     .expects("told")
     .scenario(wait_to_be_told)

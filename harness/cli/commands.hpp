@@ -26,6 +26,7 @@ struct JudgeOptions {
 struct ListOptions {
     std::vector<std::string> subjects;
     bool json = false;
+    std::string order_file;  // "": no course is asked for
     std::string ctest_target;
     std::string results_dir;
     std::string judge_program;
@@ -64,6 +65,7 @@ struct MatrixOptions {
     std::vector<std::string> sources;  // programs of cases, or files of results (.json)
     judge::Request request;
     std::string results_file;
+    bool rates = false;  // as comma-separated values, in place of the table
 };
 
 /// Each returns an exit code of judge/exit_code.hpp and throws UsageError.

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
+#include "../judge/canary.hpp"
 #include "../judge/evidence_json.hpp"
 #include "../judge/exit_code.hpp"
+#include "../report/course.hpp"
 #include "../report/ctest_script.hpp"
 #include "commands.hpp"
 
@@ -47,6 +51,19 @@ std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases,
     return silent;
 }
 
+/// All cases but the canary, as Markdown in the order that a file says.
+std::string course(std::vector<CaseInfo> cases, const std::string& order_file) {
+    std::ifstream in(order_file);
+    if (!in) throw UsageError("there is no file " + order_file);
+    std::erase_if(cases, [](const CaseInfo& info) { return info.name == canary_case; });
+    try {
+        return report::course_of(cases,
+                                 report::read_order(std::string(std::istreambuf_iterator(in), {})));
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(fmt::format("{}: {}", order_file, wrong.what()));
+    }
+}
+
 }  // namespace
 
 int list(const ListOptions& options) {
@@ -73,6 +90,8 @@ int list(const ListOptions& options) {
             fmt::print("{}",
                        report::ctest_script(*session, {options.judge_program, options.ctest_target,
                                                        options.results_dir}));
+        else if (!options.order_file.empty())
+            fmt::print("{}", course(std::move(all), options.order_file));
         else if (options.json)
             document.push_back({{"subject", session->subject()},
                                 {"detector", session->detector().name},

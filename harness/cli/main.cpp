@@ -107,7 +107,7 @@ int main(int count, char** words) {
         ->add_option(
             "--detector", judging.request.detector,
             "helgrind or drd, for a plain subject (default: what the subject is built for)")
-        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore"}));
+        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore", "thread_safety"}));
     judge->add_option("--filter", judging.filter,
                       "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c");
     long long trials = 0;
@@ -135,6 +135,8 @@ int main(int count, char** words) {
                      "Programs that were linked with racepair::subject")
         ->required();
     list->add_flag("--json", listing.json, "As JSON");
+    list->add_option("--course", listing.order_file,
+                     "As a course in Markdown, in the reading order that this file says");
     list->add_option("--ctest", listing.ctest_target, "As a script for CTest, under this name")
         ->group("");
     list->add_option("--results-dir", listing.results_dir, "Where those tests leave their results")
@@ -171,6 +173,8 @@ int main(int count, char** words) {
         ->required();
     matrix->add_option("--results", comparing.results_file,
                        "Write all that was seen and concluded to this JSON file");
+    matrix->add_flag("--rates", comparing.rates,
+                     "Print how often each variant was flagged, as comma-separated values");
     matrix->footer(
         "A plain subject is judged by Helgrind and DRD too, where valgrind is installed.\n"
         "Example: racepair matrix build/plain-O0/bin/cases build/tsan/bin/cases\n" +

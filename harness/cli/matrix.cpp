@@ -9,6 +9,7 @@
 
 #include "../judge/canary.hpp"
 #include "../judge/exit_code.hpp"
+#include "../report/rates.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 
@@ -104,7 +105,10 @@ int matrix(const MatrixOptions& options) {
         fmt::print(stderr, "usage: nothing was judged, so nothing is proven.\n");
         return exit_nothing_judged;
     }
-    fmt::print("{}", report::matrix_of(all.results, report::style_for(STDOUT_FILENO)));
+    if (options.rates)
+        fmt::print("{}", report::rates_of(all.results));
+    else
+        fmt::print("{}", report::matrix_of(all.results, report::style_for(STDOUT_FILENO)));
     for (const auto& words : absent) fmt::print("absent: {}\n", words);
     if (!options.results_file.empty()) {
         try {

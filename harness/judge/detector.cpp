@@ -5,9 +5,9 @@
 namespace racepair::judge {
 
 const std::vector<const Detector*>& all_detectors() {
-    static const std::vector<const Detector*> all = {&plain_detector(), &tsan_detector(),
-                                                     &helgrind_detector(), &drd_detector(),
-                                                     &explore_detector()};
+    static const std::vector<const Detector*> all = {
+        &plain_detector(), &tsan_detector(),    &helgrind_detector(),
+        &drd_detector(),   &explore_detector(), &thread_safety_detector()};
     return all;
 }
 

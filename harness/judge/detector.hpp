@@ -27,6 +27,7 @@ struct Detector {
     bool sees_outcomes = false;   // a wrong outcome is what it catches
     bool sees_reports = false;    // a report is what it catches
     bool explores = false;        // it runs schedules, and can say that it has run all of them
+    bool compiles = false;        // it reads the case's source and runs nothing
     std::string valgrind_tool{};  // the tool of valgrind that runs the subject; "": none
 
     /// How many trials are run when nobody says how many: of a variant that must be flagged, which
@@ -63,6 +64,7 @@ const Detector& tsan_detector();
 const Detector& explore_detector();
 const Detector& helgrind_detector();
 const Detector& drd_detector();
+const Detector& thread_safety_detector();
 
 /// All detectors, in the order in which they are shown.
 const std::vector<const Detector*>& all_detectors();

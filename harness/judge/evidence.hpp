@@ -44,6 +44,8 @@ struct VariantInfo {
     std::string kind;    // "racy", "wrong_fix" or "fixed"
     std::string defect;  // "none", "data_race", "race_condition", "lifetime" …
     std::vector<KnownException> exceptions;
+    // Code of the line at which a compiler's analysis of locks has to warn; "": at none.
+    std::string warned_line{};
 };
 
 /// How large a trial is when its schedules are explored, and what is right then.

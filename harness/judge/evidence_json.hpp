@@ -15,7 +15,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Identity, protocol, program, compiler, compil
                                    reports_can_be_read, options, compiled_in_options, cpus_online,
                                    cpus_allowed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownException, stance, detector, when, why, at_most)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantInfo, name, type, kind, defect, exceptions)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantInfo, name, type, kind, defect, warned_line, exceptions)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExploreScope, threads, rounds, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CaseInfo, name, file, line, instrumented, optimised, lesson,
                                    exercise, source, threads, rounds, at_most_trials, may_hang,

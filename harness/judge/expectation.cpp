@@ -39,6 +39,11 @@ Stance stance_of(const KnownException& exception) {
 Expectation expectation_for(const CaseInfo& info, const VariantInfo& variant,
                             const Detector& detector, const Identity& identity) {
     const bool broken = variant.defect != "none";
+    if (detector.compiles) {
+        if (!variant.warned_line.empty()) return {Stance::must_flag, "", 0, false};
+        if (!broken) return {Stance::must_stay_silent, "", 0, false};
+        return {Stance::blind, "what is wrong is not what the annotations say", 0, false};
+    }
     const auto unseen = detector.blind_to.find(variant.defect);
     const bool is_unseen = unseen != detector.blind_to.end();
     // Whatever else is known: where the detector cannot see this defect at all, a wrong outcome has

@@ -19,7 +19,8 @@ struct Expectation {
     bool wrong_anyway = false;  // blind: silence is not enough, the outcome must be seen wrong
 };
 
-/// The default for the variant's defect, or the exception that the case states for this detector
+/// The default for the variant's defect (of a detector that compiles: for the line at which it has
+/// to warn), or the exception that the case states for this detector
 /// under these circumstances: an exception of the variant before one of the case. Throws
 /// std::runtime_error for what cannot be meant: an unknown defect, detector, stance or
 /// circumstance, blind where nothing is wrong, a false alarm where something is.

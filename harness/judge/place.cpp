@@ -8,7 +8,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
+#include <utility>
 
 namespace racepair::judge {
 namespace {
@@ -142,11 +143,11 @@ std::optional<std::string> line_of(const std::string& file, int line) {
     return std::nullopt;
 }
 
-std::optional<std::string> definition_of(const std::string& file, const std::string& type) {
-    std::ifstream in(file);
-    std::stringstream whole;
-    if (!(whole << in.rdbuf())) return std::nullopt;
-    const std::string text = whole.str();
+namespace {
+
+/// Where in the text the definition of a type begins, and where it ends.
+std::optional<std::pair<std::size_t, std::size_t>> find_definition(const std::string& text,
+                                                                   const std::string& type) {
     const std::string without_arguments = type.substr(0, type.find('<'));
     const std::string name =
         without_arguments.substr(without_arguments.rfind(':') + 1);  // npos + 1 is 0
@@ -154,8 +155,33 @@ std::optional<std::string> definition_of(const std::string& file, const std::str
         for (auto begin = text.find(word + name); begin != std::string::npos;
              begin = text.find(word + name, begin + 1))
             if (const auto end = end_of_definition(text, begin, begin + word.size() + name.size()))
-                return text.substr(begin, *end - begin);
+                return std::pair(begin, *end);
     return std::nullopt;
+}
+
+std::string text_of_file(const std::string& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+std::optional<std::string> definition_of(const std::string& file, const std::string& type) {
+    const auto text = text_of_file(file);
+    const auto found = find_definition(text, type);
+    if (!found) return std::nullopt;
+    return text.substr(found->first, found->second - found->first);
+}
+
+std::optional<Lines> lines_of_definition(const std::string& file, const std::string& type) {
+    const auto text = text_of_file(file);
+    const auto found = find_definition(text, type);
+    if (!found) return std::nullopt;
+    const auto line_at = [&](std::size_t place) {
+        const auto end = text.begin() + static_cast<std::ptrdiff_t>(place);
+        return 1 + static_cast<int>(std::count(text.begin(), end, '\n'));
+    };
+    return Lines{line_at(found->first), line_at(found->second - 1)};
 }
 
 }  // namespace racepair::judge

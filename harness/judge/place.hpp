@@ -24,6 +24,16 @@ std::string text_of(const Report& report);
 /// A line of a source file, without the blanks around it; nothing if it cannot be read.
 std::optional<std::string> line_of(const std::string& file, int line);
 
+/// The first and the last line of a definition, counted from 1.
+struct Lines {
+    int first;
+    int last;
+};
+
+/// Where in a source file `struct Name … };` stands, for a type as the source spells it; nothing if
+/// it is not found.
+std::optional<Lines> lines_of_definition(const std::string& file, const std::string& type);
+
 /// The text of `struct Name … };` in a source file, for a type as the source spells it; nothing if
 /// it is not found.
 std::optional<std::string> definition_of(const std::string& file, const std::string& type);

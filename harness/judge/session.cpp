@@ -108,7 +108,10 @@ Session::Session(std::string subject, Request request, Machine machine)
     if (detector_ == &tsan_detector()) check_option_keys();
     if (!detector_->valgrind_tool.empty()) check_valgrind();
     if (detector_->explores) explore_scopes();
-    if (!detector_->explores || request_.exploring.is_noise()) leave_out_what_may_hang();
+    if (detector_->compiles)
+        check_compiler();
+    else if (!detector_->explores || request_.exploring.is_noise())
+        leave_out_what_may_hang();
 }
 
 void Session::leave_out_what_may_hang() {
@@ -238,6 +241,7 @@ void Session::fill(Result& result, Evidence& evidence, const Traces& traces) con
 }
 
 Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
+    if (detector_->compiles) return judge_by_compiler(info, variant);
     Result result = begin_result(info, variant);
     try {
         result.expectation = expectation_for(info, variant, *detector_, identity_);

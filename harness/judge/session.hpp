@@ -79,6 +79,8 @@ class Session {
         std::vector<std::string> arguments;
     };
 
+    void check_compiler();
+    Result judge_by_compiler(const CaseInfo& info, const VariantInfo& variant) const;
     void check_valgrind();
     std::pair<Traces, Evidence> launch_under_valgrind(
         const std::string& name, const std::vector<std::string>& arguments,

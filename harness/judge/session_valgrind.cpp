@@ -1,48 +1,16 @@
 // What a session does with a subject that runs under valgrind.
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <stdexcept>
 
 #include "canary.hpp"
-#include "place.hpp"
+#include "scratch_file.hpp"
 #include "session.hpp"
 #include "valgrind_xml.hpp"
 
 namespace racepair::judge {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A file that goes away with the object.
-class ScratchFile {
-   public:
-    ScratchFile() {
-        const int descriptor = mkstemp(path_.data());
-        if (descriptor < 0) throw std::runtime_error("cannot make a file like " + path_);
-        close(descriptor);
-    }
-    ~ScratchFile() {
-        std::error_code error;
-        fs::remove(path_, error);
-    }
-    ScratchFile(const ScratchFile&) = delete;
-    ScratchFile& operator=(const ScratchFile&) = delete;
-
-    const std::string& path() const { return path_; }
-    std::string text() const {
-        std::ifstream in(path_, std::ios::binary);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-
-   private:
-    std::string path_ = fs::temp_directory_path() / "racepair-XXXXXX";
-};
 
 /// Is an access made by the harness itself? Its gate orders threads in ways that no tool can
 /// follow.
@@ -83,10 +51,9 @@ void Session::check_valgrind() {
             fmt::format("{} runs plain subjects, and {} is built for the detector {}\n"
                         "  Next: cmake --workflow --preset plain-O0",
                         detector_->name, subject_, detector_of(identity_).name));
-    for (const auto* name : {"VALGRIND_OPTS"})
-        if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
-            preparation_.notes.push_back(
-                fmt::format("neutralised {}={}: an option can mute reports", name, value));
+    if (const char* value = std::getenv("VALGRIND_OPTS"); value != nullptr && *value != '\0')
+        preparation_.notes.push_back(
+            fmt::format("neutralised VALGRIND_OPTS={}: an option can mute reports", value));
 }
 
 /// One process under the tool: its traces, with what the tool reported put into the evidence.

@@ -55,6 +55,8 @@ std::string explored(const Result& result) {
 }
 
 std::string observed(const Result& result) {
+    const auto* detector = find_detector(result.detector);
+    if (detector != nullptr && detector->compiles) return result.seen;
     if (result.explored) return explored(result);
     std::string text;
     if (result.detector != "plain") text += "flagged " + result.cells.flagged().text() + " · ";
@@ -64,6 +66,20 @@ std::string observed(const Result& result) {
 std::string code_at(const Result& result, const Frame& frame) {
     const auto found = result.code.find(fmt::format("{}:{}", frame.file, frame.line));
     return found == result.code.end() ? "" : found->second;
+}
+
+/// Where a case grades its outcomes: each with its grade and how often it was seen.
+std::string graded(const Result& result) {
+    std::map<std::string, long long> counts;
+    for (const auto& count : result.outcomes) counts[count.outcome] += count.count;
+    std::string text;
+    for (const auto& [outcome, count] : counts) {
+        const auto* grade = is_right(outcome, result.info.expected)      ? "expected"
+                            : is_right(outcome, result.info.interesting) ? "interesting"
+                                                                         : "forbidden";
+        text += fmt::format("{}'{}' {} ({})", text.empty() ? "" : " · ", outcome, count, grade);
+    }
+    return text;
 }
 
 std::string failure(const Result& result, const Style& style) {
@@ -125,6 +141,8 @@ std::string text_of(const Result& result, const Style& style) {
                                           frame->file.substr(frame->file.rfind('/') + 1),
                                           frame->line, code_at(result, *frame)));
     }
+    if (!result.info.interesting.empty())
+        text += paint(style, Paint::dim, "    " + graded(result) + "\n");
     if (result.expectation.stance == Stance::blind ||
         result.expectation.stance == Stance::false_alarm)
         text += paint(style, Paint::dim,

@@ -14,6 +14,9 @@ struct Lane {
     bool operator==(const Lane&) const = default;
 };
 
+/// In the order in which detectors are shown, then by build.
+bool comes_before(const Lane& a, const Lane& b);
+
 /// The lane that a result belongs to. Whether the build was optimised is said where it matters: of
 /// plain runs.
 Lane lane_of(const judge::Result& result);

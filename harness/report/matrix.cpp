@@ -64,8 +64,11 @@ struct Table {
     explicit Table(const std::vector<Result>& results) {
         for (const auto& result : results) {
             const auto lane = lane_of(result);
-            auto found = std::find(lanes.begin(), lanes.end(), lane);
-            if (found == lanes.end()) found = lanes.insert(found, lane);
+            if (std::find(lanes.begin(), lanes.end(), lane) == lanes.end()) lanes.push_back(lane);
+        }
+        std::sort(lanes.begin(), lanes.end(), comes_before);
+        for (const auto& result : results) {
+            const auto found = std::find(lanes.begin(), lanes.end(), lane_of(result));
             if (std::find(rows.begin(), rows.end(), result.name) == rows.end())
                 rows.push_back(result.name);
             auto& place = cells[{result.name, static_cast<std::size_t>(found - lanes.begin())}];

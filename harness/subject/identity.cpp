@@ -181,6 +181,7 @@ void send_cases(const Scope* explored) {
                 .text(text_of(variant.kind))
                 .key("defect")
                 .text(text_of(variant.defect));
+            text(line, "warned_line", variant.warned_line);
             exceptions(line, variant.exceptions);
             line.end_object();
         }

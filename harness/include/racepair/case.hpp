@@ -207,6 +207,15 @@ class CaseDescription {
             {Stance::false_alarm, std::move(detector), when, std::move(why), 0});
     }
 
+    /// The case uses locks with clang's annotations for thread-safety analysis (-Wthread-safety),
+    /// and the analysis must warn about the variant that this follows at the line that holds
+    /// `code`. About variants without this it must not warn. That is the detector `thread_safety`,
+    /// which compiles the case's file and runs nothing.
+    CaseDescription warned_at(std::string code) && {
+        entry_.variants.back().warned_line = std::move(code);
+        return std::move(*this);
+    }
+
     operator Registration() && { return Registration(std::move(entry_)); }
 
    private:

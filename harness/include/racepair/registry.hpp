@@ -51,6 +51,7 @@ struct VariantEntry {
     std::function<std::string(Team&)>
         trial;                        // runs one trial on a fresh object, returns its outcome
     std::function<bool()> control{};  // does it work with nobody else about? Empty: not stated
+    std::string warned_line{};  // code of the line that clang's thread-safety analysis warns at
     std::vector<Exception> exceptions;
 };
 

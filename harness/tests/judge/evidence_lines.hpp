@@ -34,16 +34,12 @@ inline json case_record() {
                             {"when", "one_cpu"},
                             {"why", "rare"},
                             {"at_most", 0.25}};
-    const json racy = {{"name", "racy"},
-                       {"type", "sample::Racy"},
-                       {"kind", "racy"},
-                       {"defect", "data_race"},
-                       {"exceptions", {exception}}};
-    const json fixed = {{"name", "fixed"},
-                        {"type", "sample::Fixed"},
-                        {"kind", "fixed"},
-                        {"defect", "none"},
-                        {"exceptions", json::array()}};
+    const json racy = {{"name", "racy"},          {"type", "sample::Racy"},
+                       {"kind", "racy"},          {"defect", "data_race"},
+                       {"warned_line", "hits++"}, {"exceptions", {exception}}};
+    const json fixed = {{"name", "fixed"},   {"type", "sample::Fixed"},
+                        {"kind", "fixed"},   {"defect", "none"},
+                        {"warned_line", ""}, {"exceptions", json::array()}};
     return {{"record", "case"},
             {"name", "counters.sample"},
             {"file", "/cases/sample.cpp"},

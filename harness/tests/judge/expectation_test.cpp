@@ -10,7 +10,8 @@ namespace racepair::judge {
 namespace {
 
 VariantInfo variant(const std::string& defect, std::vector<KnownException> exceptions = {}) {
-    return {"variant", "Code", defect == "none" ? "fixed" : "racy", defect, std::move(exceptions)};
+    return {"variant", "Code", defect == "none" ? "fixed" : "racy", defect, std::move(exceptions),
+            {}};
 }
 
 CaseInfo info(std::vector<KnownException> exceptions = {}, bool optimised = false) {
@@ -113,6 +114,17 @@ TEST(Expectation, EveryDetectorKnowsEveryDefect) {
             EXPECT_NO_THROW(expectation_for(info(), variant(defect), *detector, cpus(4)))
                 << detector->name;
     EXPECT_THROW(expectation_for(info(), variant("bad_luck"), tsan, cpus(4)), std::runtime_error);
+}
+
+TEST(Expectation, OfADetectorThatCompilesFollowsFromTheLineItHasToWarnAt) {
+    auto warned = variant("data_race");
+    warned.warned_line = "stock--;";
+    const auto stance = [](const VariantInfo& variant) {
+        return expectation_for(info(), variant, thread_safety_detector(), cpus(4)).stance;
+    };
+    EXPECT_EQ(stance(warned), Stance::must_flag);
+    EXPECT_EQ(stance(variant("data_race")), Stance::blind);
+    EXPECT_EQ(stance(variant("none")), Stance::must_stay_silent);
 }
 
 TEST(Expectation, AnExceptionDoesNotLetOffADefectThatOnlyTheOutcomeShows) {

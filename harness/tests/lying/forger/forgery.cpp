@@ -24,8 +24,8 @@ std::string a_case(const std::string& name) {
            R"(","line":9,"instrumented":true,"optimised":true,"lesson":"","exercise":"",)"
            R"("source":"","threads":2,"rounds":1,"at_most_trials":0,"may_hang":"",)"
            R"("expected":["2"],"interesting":[],"exceptions":[],"variants":[)"
-           R"({"name":"racy","type":"Racy","kind":"racy","defect":"data_race","exceptions":[]},)"
-           R"({"name":"fixed","type":"Fixed","kind":"fixed","defect":"none","exceptions":[]}],)"
+           R"({"name":"racy","type":"Racy","kind":"racy","defect":"data_race","warned_line":"","exceptions":[]},)"
+           R"({"name":"fixed","type":"Fixed","kind":"fixed","defect":"none","warned_line":"","exceptions":[]}],)"
            R"("explore_scope":{"threads":2,"rounds":2,"expected":["2"]}})"
            "\n";
 }
