@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 
 #include "../judge/canary.hpp"
 #include "../judge/exit_code.hpp"
@@ -18,13 +19,14 @@ namespace {
 
 using namespace racepair::judge;
 
-/// The detectors that can judge a subject: the one that it was built for, and for a plain one the
-/// tools of valgrind, unless another subject's turn has come before.
-std::vector<const Detector*> detectors_for(const Session& session, bool valgrind_was_run) {
+/// The detectors that can judge a subject: the one that it was built for, and those that take a
+/// subject that was built for another one, unless an earlier subject was theirs.
+std::vector<const Detector*> detectors_for(const Session& session,
+                                           const std::set<const Detector*>& had_their_turn) {
     std::vector<const Detector*> detectors = {&session.detector()};
     for (const auto* detector : all_detectors())
-        if (!detector->valgrind_tool.empty() && !valgrind_was_run &&
-            detector->fits(session.identity()))
+        if ((!detector->valgrind_tool.empty() || detector->compiles) &&
+            !had_their_turn.contains(detector) && detector->fits(session.identity()))
             detectors.push_back(detector);
     return detectors;
 }
@@ -64,7 +66,8 @@ int matrix(const MatrixOptions& options) {
     all.judge_version = RACEPAIR_VERSION;
     all.command = shell_word(options.request.judge_program) + " matrix";
     std::vector<std::string> absent;
-    bool believable = true, valgrind_was_run = false;
+    bool believable = true;
+    std::set<const Detector*> had_their_turn;
     for (const auto& source : options.sources) {
         all.command += " " + shell_word(source);
         if (source.ends_with(".json")) {
@@ -80,7 +83,7 @@ int matrix(const MatrixOptions& options) {
         const auto subject = std::filesystem::absolute(source);
         try {
             const Session first(subject, options.request, this_machine());
-            for (const auto* detector : detectors_for(first, valgrind_was_run)) {
+            for (const auto* detector : detectors_for(first, had_their_turn)) {
                 const bool under_valgrind = !detector->valgrind_tool.empty();
                 if (under_valgrind && program_in_path("valgrind").empty()) {
                     absent.push_back(detector->name + ": sudo apt-get install valgrind");
@@ -89,7 +92,7 @@ int matrix(const MatrixOptions& options) {
                 auto request = options.request;
                 request.detector = detector->name;
                 const Session session(subject, request, this_machine());
-                valgrind_was_run = valgrind_was_run || under_valgrind;
+                had_their_turn.insert(detector);
                 if (is_believable(session))
                     judge_all(session, progress, all.results);
                 else

@@ -62,6 +62,34 @@ TEST(Course, SetsAnExerciseInEachCase) {
         EXPECT_FALSE(info.exercise.empty()) << info.name;
 }
 
+// The analysis reads what clang compiles; it has to warn where the cases say, and only there.
+TEST(Course, KeepsItsAnnotationsUnderClang) {
+    Request request;
+    request.detector = thread_safety_detector().name;
+    if (open_course().identity().compiler != "clang") {
+        EXPECT_THROW(Session(RACEPAIR_CASES_SUBJECT, request, this_machine()), SubjectError);
+        return;
+    }
+    const Session session(RACEPAIR_CASES_SUBJECT, request, this_machine());
+    EXPECT_GE(session.cases().size(), 2u);
+    for (const auto& info : session.cases()) {
+        for (const auto& variant : info.variants) {
+            const auto result = session.judge(info, variant);
+            EXPECT_TRUE(result.as_expected)
+                << result.name << ": " << text_of(result.verdict) << ", " << result.seen;
+            auto elsewhere = variant;
+            elsewhere.warned_line = "no such code";
+            if (!variant.warned_line.empty())
+                EXPECT_EQ(session.judge(info, elsewhere).verdict, Verdict::wrong_race);
+            if (variant.kind != "fixed") continue;
+            auto unwarned = variant;
+            unwarned.defect = "data_race";
+            unwarned.warned_line = "any code";
+            EXPECT_EQ(session.judge(info, unwarned).verdict, Verdict::missed);
+        }
+    }
+}
+
 TEST(Course, IsTheOneThatIsWrittenDown) {
     const auto session = open_course();
     const std::string written = text_of("README.md");
