@@ -1,7 +1,6 @@
 // copy_range: one thread fills a page, another one takes a copy of it. memset
 // and memcpy are many small accesses, and nothing makes one step of them.
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstring>
@@ -13,7 +12,7 @@
 
 namespace copy_range {
 
-using Page = std::array<char, 4096>;
+using Page = std::array<char, 256>;
 
 struct Racy {
     std::mutex mutex;
@@ -63,8 +62,8 @@ constexpr auto copy_while_filling = [](auto& book, auto& team) {
                 continue;
             }
             book.copy(copy);
-            first_copy.arrive();
-            if (std::ranges::count(copy, copy[0]) != 4096) ++torn;
+            if (i == 0) first_copy.arrive();
+            if (copy.front() != copy.back()) ++torn;
         }
     });
     return torn;
@@ -81,11 +80,13 @@ RACEPAIR_CASE("containers.copy_range")
     .exercise(
         "Look at which detector is silent here, and how it was built. Would "
         "you have noticed, had you had only that one?")
-    .scope({.threads = 2, .rounds = 200})
-    .at_most_trials(200)
+    .scope({.threads = 2, .rounds = 20000})
+    .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(0)
     .scenario(copy_while_filling)
+    .blind("plain", racepair::When::optimised_on_one_cpu,
+           "threads take turns and rarely switch in so short a gap", 0.9)
     .blind("tsan-gcc", racepair::When::optimised,
            "gcc expands memset and memcpy in place, uninstrumented")
     .racy<Racy>()

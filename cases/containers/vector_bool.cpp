@@ -65,8 +65,8 @@ RACEPAIR_CASE("containers.vector_bool")
     .exercise(
         "Nobody touches the element of another. Print sizeof(std::bitset<8>) "
         "and say what a thread reads and writes to change one bit.")
-    .scope({.threads = places, .rounds = 1001})
-    .at_most_trials(200)
+    .scope({.threads = places, .rounds = 5001})
+    .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](auto scope) { return scope.threads * (scope.rounds % 2); })
     .scenario(flip_own_place)
