@@ -1,7 +1,7 @@
-// captured_local: a function starts a thread and returns. The thread was given a
-// reference to a local variable, whose storage ends with its block
-// [basic.stc.auto]/1. Nothing is freed that a detector could watch: it sees the
-// race with the next call, which puts its own variable in the same place.
+// captured_local: a function starts a thread, gives it a reference to a local
+// variable, and returns. The variable ends with its block [basic.stc.auto], but
+// nothing is freed that a detector could watch: what it sees is the race with
+// the next call, which puts its own variable in the same place.
 
 #include <array>
 #include <thread>
@@ -31,7 +31,7 @@ struct Fixed {
 
 struct Volatile {
     std::thread start(int number, auto work, auto other_work) {
-        volatile int mine = number;  // cannot be optimised out, and ends as well
+        volatile int mine = number;  // really there, and gone as soon
         std::thread worker([&mine, work] { work(mine); });
         other_work();
         return worker;

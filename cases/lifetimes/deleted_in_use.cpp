@@ -1,6 +1,6 @@
-// deleted_in_use: a reader works on a page of a book, and the book is closed. A
-// pointer says where the page is, not how long: an object has to outlive its last
-// use, and the use has to happen before the end [basic.life]/4.
+// deleted_in_use: a reader works on a page, and the book is closed. A pointer
+// says where the page is, not how long: an object has to outlive its last use
+// [basic.life], so the use has to happen before the end.
 
 #include <atomic>
 #include <memory>

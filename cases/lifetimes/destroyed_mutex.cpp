@@ -1,6 +1,6 @@
-// destroyed_mutex: a job tells its owner that it is done, and the owner throws it
-// away. A mutex may go as soon as nobody holds it and nobody will come for it
-// [thread.mutex.class]/3: not when a flag says done, but when the lock is free.
+// destroyed_mutex: a job says that it is done, and its owner throws it away. A
+// mutex that somebody holds must not be destroyed [thread.mutex.class], and
+// whoever says "done" under a lock still holds it.
 
 #include <atomic>
 #include <chrono>

@@ -1,5 +1,5 @@
 // detached_thread: a service starts a thread that works on its data, and ends.
-// detach does not end a thread; it gives up the only means of waiting for its end
+// detach does not end a thread; it gives up the only means to wait for its end
 // [thread.thread.member]. From then on nothing orders the two.
 
 #include <atomic>
@@ -14,47 +14,37 @@ namespace detached_thread {
 
 using namespace std::chrono_literals;
 
-struct Racy {
+struct Service {
     std::unique_ptr<int> data = std::make_unique<int>(42);
     std::jthread worker;
     void start(auto work) {
-        worker = std::jthread([=, &value = *data] { work(value); });
-        worker.detach();  // whoever it was
+        worker = std::jthread([work, &value = *data] { work(value); });
     }
-    void end() { data.reset(); }
 };
 
-struct Fixed {
-    std::unique_ptr<int> data = std::make_unique<int>(42);
-    std::jthread worker;
-    void start(auto work) {
-        worker = std::jthread([=, &value = *data] { work(value); });
-    }
+struct Racy : Service {
     void end() {
-        worker.join();  // whatever it did comes before this
+        worker.detach();  // whatever it still does
         data.reset();
     }
 };
 
-struct Sleeps {
-    std::unique_ptr<int> data = std::make_unique<int>(42);
-    std::jthread worker;
-    void start(auto work) {
-        worker = std::jthread([=, &value = *data] { work(value); });
+struct Fixed : Service {
+    void end() {
+        worker.join();  // all that it did comes before this
+        data.reset();
+    }
+};
+
+struct Sleeps : Service {
+    void end() {
         worker.detach();
-    }
-    void end() {
-        std::this_thread::sleep_for(1ms);  // long enough on this machine, today
+        std::this_thread::sleep_for(1ms);  // enough on this machine, today
         data.reset();
     }
 };
 
-struct RequestsStop {
-    std::unique_ptr<int> data = std::make_unique<int>(42);
-    std::jthread worker;
-    void start(auto work) {
-        worker = std::jthread([=, &value = *data] { work(value); });
-    }
+struct RequestsStop : Service {
     void end() {
         worker.request_stop();  // asks, and does not wait
         data.reset();
@@ -79,7 +69,7 @@ using namespace detached_thread;
 
 RACEPAIR_CASE("lifetimes.detached_thread")
     .lesson("Whoever starts a thread on its data has to wait for it: detach gives that up.")
-    .exercise("Who joins in Fixed if end() is never called, and in which order do members go?")
+    .exercise("If end() is never called, who waits for the worker? Mind the order of the members.")
     .expects(42)
     .scenario(end_after_the_work)
     .racy<Racy>("racy", racepair::Defect::lifetime)

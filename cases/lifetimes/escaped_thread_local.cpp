@@ -1,6 +1,6 @@
-// escaped_thread_local: a thread_local buffer is private to its thread as long as
-// its address is. It is destroyed when that thread ends [basic.stc.thread]/2, and
-// whoever was given a reference to it has a reference to nothing.
+// escaped_thread_local: a thread_local buffer is private to its thread as long
+// as its address is. It is destroyed when that thread ends [basic.stc.thread],
+// and whoever was given a reference to it has a reference to nothing.
 
 #include <future>
 #include <span>

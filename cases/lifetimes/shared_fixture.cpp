@@ -1,6 +1,6 @@
-// shared_fixture: a test that ran alone for years is run in parallel. It sets up
-// its fixture, uses it and checks it; a second one on the same fixture sets it up
-// again in the middle. The code under test is innocent: the tests race.
+// shared_fixture: a test that ran alone for years is run in parallel. It sets
+// up its fixture, uses it and checks it; a second one on the same fixture sets
+// it up again in the middle. The code under test is innocent: the tests race.
 
 #include <atomic>
 #include <mutex>

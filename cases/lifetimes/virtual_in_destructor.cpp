@@ -1,7 +1,7 @@
-// virtual_in_destructor: a task works on a thread of its own and waits for it in
-// the destructor of its base class. By then the derived part is gone, and the
-// object has become a plain Task: a virtual call no longer goes where it used to
-// [class.cdtor]/4. Whoever calls from another thread reads what is written there.
+// virtual_in_destructor: a task works on its own thread and waits for it in the
+// destructor of the base class. By then the derived part is gone, and a virtual
+// call goes to the base [class.cdtor]. The destructor writes where it goes; the
+// thread reads it.
 
 #include <atomic>
 #include <memory>

@@ -1,6 +1,6 @@
-// atomic_wait: an atomic that can be waited for: no mutex, no condition variable,
-// and no lost wake-up, since wait() looks at the value by itself [atomics.wait].
-// It carries what its memory order says, as a load does, and nothing more.
+// atomic_wait: an atomic that can be waited for, without a mutex. No wake-up is
+// lost, since wait() looks at the value by itself [atomics.wait]. It carries
+// what its memory order says, as a load does, and nothing more.
 
 #include <atomic>
 #include <thread>
@@ -32,7 +32,7 @@ struct Fixed {
         sent.notify_one();
     }
     int receive() {
-        sent.wait(0, std::memory_order_acquire);  // as a load: all before it is here
+        sent.wait(0, std::memory_order_acquire);  // as a load
         return letter;
     }
 };

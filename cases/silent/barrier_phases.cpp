@@ -1,6 +1,6 @@
 // barrier_phases: in the first phase each thread writes its own part, in the
 // second one it reads its neighbour's. All arrivals at a barrier happen before
-// the start of the next phase [thread.barrier.class]/5, if one waits for it.
+// the start of the next phase [thread.barrier.class], if one waits for it.
 
 #include <array>
 #include <atomic>

@@ -1,6 +1,6 @@
-// call_once: many ask for the settings, the first one loads them. call_once lets
-// one caller in, and holds all others until it is through [thread.once.callonce]:
-// who comes second finds the settings loaded.
+// call_once: many ask for the settings, the first one loads them. call_once
+// lets one caller in and holds all others until it is through
+// [thread.once.callonce]: whoever comes second finds the settings loaded.
 
 #include <atomic>
 #include <mutex>
@@ -26,7 +26,7 @@ struct Fixed {
     std::atomic<bool> loaded = false;
     int settings = 0;
     int get(auto load) {
-        std::call_once(once, [&] { settings = load(); });  // one works, all wait
+        std::call_once(once, [&] { settings = load(); });  // one at work
         return settings;
     }
 };
@@ -36,7 +36,7 @@ struct FirstComeFlag {
     std::atomic<bool> loaded = false;
     int settings = 0;
     int get(auto load) {
-        // one works, nobody waits
+        // one at work, and nobody waits for it
         if (!loaded.exchange(true)) settings = load();
         return settings;
     }

@@ -1,10 +1,11 @@
-// false_sharing: each thread counts in an element of its own, right beside the
-// others'. Two elements are two memory locations [intro.memory]/3, so there is no
-// race, though all of them share a cache line, which makes it slow. Two threads
-// in one element are a race, be it ever so far from the next one.
+// false_sharing: each thread counts in an element of its own, next to the
+// others'. Two elements are two memory locations [intro.memory]/3: no race,
+// although they share a cache line, which is slow. Two threads in one element
+// are a race, be that element ever so far from the next one.
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "racepair/case.hpp"
 
@@ -34,10 +35,8 @@ constexpr auto count_side_by_side = [](auto& table, auto& team) {
         for (int i = 0; i < team.rounds(); ++i) ++table.of(thread);
     });
     int sum = 0;
-    for (int thread = 0; thread < team.threads(); thread += 2) {
-        sum += table.of(thread);
-        if (&table.of(thread) != &table.of(thread + 1)) sum += table.of(thread + 1);
-    }
+    for (int thread = 0; thread < team.threads(); ++thread)
+        sum += std::exchange(table.of(thread), 0);
     return sum;
 };
 

@@ -1,7 +1,7 @@
 // fences: the flag is relaxed, and fences do what its orders do elsewhere: a
 // release fence before the store, an acquire fence after the load
-// [atomics.fences]/2. It is as right as it is hard for a detector: where each
-// flag would say by itself what it carries, a fence speaks of all of them.
+// [atomics.fences]/2. A fence speaks of all flags that follow or precede it,
+// which makes it hard for a detector to keep account of.
 
 #include <atomic>
 #include <thread>
@@ -10,7 +10,8 @@
 
 namespace fences {
 
-using std::memory_order_acquire, std::memory_order_relaxed, std::memory_order_release;
+using std::memory_order_acquire, std::memory_order_release;
+using std::memory_order_relaxed;
 
 struct Racy {
     int letter = 0;
@@ -48,10 +49,10 @@ struct WrongSide {
     void send() {
         letter = 42;
         sent.store(true, memory_order_relaxed);
-        std::atomic_thread_fence(memory_order_release);  // after the store: late
+        std::atomic_thread_fence(memory_order_release);  // too late
     }
     int receive() {
-        std::atomic_thread_fence(memory_order_acquire);  // before the load: early
+        std::atomic_thread_fence(memory_order_acquire);  // too early
         while (!sent.load(memory_order_relaxed)) std::this_thread::yield();
         return letter;
     }
@@ -69,7 +70,7 @@ constexpr auto send_and_receive = [](auto& post) {
 using namespace fences;
 
 RACEPAIR_CASE("silent.fences")
-    .lesson("A fence orders what is before it with what is after it: store and load go outside.")
+    .lesson("First the release fence, then the store; first the load, then the acquire fence.")
     .exercise("Draw the four steps and both fences; which arrow is missing in WrongSide?")
     .source("llvm/llvm-project#142579")
     .expects(42)

@@ -1,5 +1,5 @@
 // promise_future: set_value makes the state ready, and get returns after that
-// [futures.state]/9: what was written before the one can be read after the other.
+// [futures.state]: what was written before the one can be read after the other.
 // What comes after set_value comes too late.
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // scoped_lock: two transfers between the same accounts in opposite directions.
-// scoped_lock takes both locks or none while it waits, in whatever order they are
-// given [thread.lock.scoped]; two guards in a row take them in the order of the text.
+// scoped_lock never waits for one lock while it holds the other, in whatever
+// order they are given [thread.lock.scoped]; two guards in a row do.
 
 #include <array>
 #include <mutex>
@@ -31,7 +31,7 @@ struct Fixed {
     std::array<Account, 2> accounts;
     void move(int source, int target) {
         auto &from = accounts[source], &to = accounts[target];
-        std::scoped_lock both(from.mutex, to.mutex);  // never holds one and waits
+        std::scoped_lock both(from.mutex, to.mutex);  // in any order
         from.money -= 10;
         to.money += 10;
     }

@@ -1,6 +1,6 @@
-// shared_ptr_copies: each thread has a shared_ptr of its own to the same object.
-// The count of owners is changed in one step each time [util.smartptr.shared]/5,
-// so that the copies need no lock. It counts owners; it does not guard what they own.
+// shared_ptr_copies: each thread has a copy of one shared_ptr. The count of
+// owners may change in all of them at once [util.smartptr.shared], so the
+// copies need no lock. It counts owners; it does not guard what they own.
 
 #include <atomic>
 #include <memory>

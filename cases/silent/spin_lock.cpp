@@ -9,23 +9,26 @@
 
 namespace spin_lock {
 
-using std::memory_order_acquire, std::memory_order_relaxed, std::memory_order_release;
+using std::memory_order_acquire, std::memory_order_release;
+using std::memory_order_relaxed;
 using std::this_thread::yield;
 
 struct Racy {
     std::atomic<bool> taken = false;
+    // one at a time, and in no order
     void lock() {
-        while (taken.exchange(true, memory_order_relaxed)) yield();  // one at a time,
+        while (taken.exchange(true, memory_order_relaxed)) yield();
     }
-    void unlock() { taken.store(false, memory_order_relaxed); }  // and no order
+    void unlock() { taken.store(false, memory_order_relaxed); }
 };
 
 struct Fixed {
     std::atomic<bool> taken = false;
+    // one at a time, and each hands over to the next
     void lock() {
         while (taken.exchange(true, memory_order_acquire)) yield();
     }
-    void unlock() { taken.store(false, memory_order_release); }  // hands over
+    void unlock() { taken.store(false, memory_order_release); }
 };
 
 struct TestThenSet {
@@ -40,8 +43,9 @@ struct TestThenSet {
 
 struct ReleaseOnly {
     std::atomic<bool> taken = false;
+    // hands over, and nobody takes it
     void lock() {
-        while (taken.exchange(true, memory_order_relaxed)) yield();  // takes nothing over
+        while (taken.exchange(true, memory_order_relaxed)) yield();
     }
     void unlock() { taken.store(false, memory_order_release); }
 };

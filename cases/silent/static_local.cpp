@@ -1,6 +1,7 @@
-// static_local: threads draw numbers from a static local variable. Whoever comes
-// first initialises it and all others wait for that [stmt.dcl]/4; this is all that
-// the language promises. What is done with it afterwards is up to the program.
+// static_local: threads draw numbers from a static local variable. Whoever
+// comes first initialises it, and all others wait for that [stmt.dcl]: this is
+// all that the language promises. What is done with it afterwards is up to the
+// program.
 
 #include <atomic>
 #include <mutex>

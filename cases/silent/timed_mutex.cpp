@@ -50,7 +50,8 @@ struct Patient {
 
 constexpr auto come_while_it_is_busy = [](auto& museum) {
     racepair::Order order;  // orders, and synchronises nothing
-    std::thread first([&] { museum.visit([&] { order.arrive(), order.await(2); }); });
+    const auto stay = [&] { order.arrive(), order.await(2); };
+    std::thread first([&] { museum.visit(stay); });
     order.await(1);
     const bool was_in = museum.visit([] {});  // in vain: it is busy
     order.arrive();

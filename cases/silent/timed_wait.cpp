@@ -1,6 +1,6 @@
-// timed_wait: wait_for gives up after a while and lets the caller look around.
-// It needs its lock as every wait does: the predicate is read under it, so it has
-// to be written under it [thread.condition.condvar].
+// timed_wait: wait_for gives up after a while, and the caller can look around.
+// It needs its lock as every wait does [thread.condition.condvar]: what the
+// predicate reads under the lock has to be written under it.
 
 #include <chrono>
 #include <condition_variable>
@@ -51,7 +51,7 @@ struct Polls {
         done = true;
     }
     void wait() {
-        while (!done) std::this_thread::sleep_for(1ms);  // looks without the lock
+        while (!done) std::this_thread::sleep_for(1ms);  // without the lock
     }
 };
 
