@@ -1,0 +1,86 @@
+// message_passing: one thread writes a letter, then raises a flag; another one
+// sees the flag, then reads the letter. A release store that an acquire load
+// reads from makes the writing happen before the reading [atomics.order]/2: no
+// lock, no join, and no race.
+
+#include <atomic>
+#include <thread>
+
+#include "racepair/case.hpp"
+
+namespace message_passing {
+
+struct Racy {
+    int letter = 0;
+    std::atomic<bool> sent = false;
+    void send() {
+        letter = 42;
+        sent.store(true, std::memory_order_relaxed);  // says nothing of letter
+    }
+    int receive() {
+        while (!sent.load(std::memory_order_relaxed)) std::this_thread::yield();
+        return letter;
+    }
+};
+
+struct Fixed {
+    int letter = 0;
+    std::atomic<bool> sent = false;
+    void send() {
+        letter = 42;
+        sent.store(true, std::memory_order_release);  // … with all before it
+    }
+    int receive() {
+        while (!sent.load(std::memory_order_acquire)) std::this_thread::yield();
+        return letter;
+    }
+};
+
+struct ReleaseOnly {
+    int letter = 0;
+    std::atomic<bool> sent = false;
+    void send() {
+        letter = 42;
+        sent.store(true, std::memory_order_release);
+    }
+    int receive() {
+        // nobody takes over what was released
+        while (!sent.load(std::memory_order_relaxed)) std::this_thread::yield();
+        return letter;
+    }
+};
+
+struct Volatile {
+    int letter = 0;
+    volatile bool sent = false;
+    void send() {
+        letter = 42;
+        sent = true;  // now two races: the flag and the letter
+    }
+    int receive() {
+        while (!sent) std::this_thread::yield();
+        return letter;
+    }
+};
+
+constexpr auto send_and_receive = [](auto& post) {
+    std::thread sender([&] { post.send(); });
+    const int received = post.receive();
+    sender.join();
+    return received;
+};
+
+}  // namespace message_passing
+
+using namespace message_passing;
+
+RACEPAIR_CASE("silent.message_passing")
+    .lesson("A release store carries all that was written before it to whoever acquires it.")
+    .exercise("Which one of the two orders could be relaxed after all? Try both, and explain.")
+    .expects(42)
+    .scenario(send_and_receive)
+    .blind("plain", racepair::When::always, "the stores reach the reader in the order of the code")
+    .racy<Racy>()
+    .wrong_fix<ReleaseOnly>("release_only", racepair::Defect::data_race)
+    .wrong_fix<Volatile>("volatile", racepair::Defect::data_race)
+    .fixed<Fixed>();
