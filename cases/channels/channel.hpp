@@ -6,7 +6,8 @@
 // capacity 0 none: a value goes from hand to hand, and whoever comes first waits.
 //
 // Cost: a send or a receive locks the channel's mutex once or twice and allocates nothing, so that
-// nothing can fail half way. A channel must outlive its ends and whoever waits at it.
+// nothing can fail half way. A channel must outlive whoever is at work with one of its ends; but a
+// send is done with it when its value has been received, so a receiver may destroy it then.
 
 #include <chrono>
 #include <condition_variable>
@@ -37,11 +38,12 @@ inline deadline after(std::chrono::nanoseconds patience) {
     return patience < rest ? deadline(now + patience) : std::nullopt;
 }
 
-/// Is the condition met in time?
-bool wait(std::condition_variable& told, std::unique_lock<std::mutex>& lock, deadline until,
+void wait(std::condition_variable& told, std::unique_lock<std::mutex>& lock, deadline until,
           auto is_met) {
-    if (until) return told.wait_until(lock, *until, is_met);
-    return told.wait(lock, is_met), true;
+    if (until)
+        told.wait_until(lock, *until, is_met);
+    else
+        told.wait(lock, is_met);
 }
 
 /// A receiver that waits, at one channel or at several: the first that serves it is the only one.
@@ -60,10 +62,11 @@ class waiter {
         told_.notify_one();  // under the lock: a moment later the waiter may be gone
         return true;
     }
-    /// Has it been served in time? If not, it may still be, until no channel knows of it.
-    bool wait(deadline until = {}) {
+    /// Waits until it is served. After `until` it gives up, and has to be forgotten by all channels
+    /// that it asked.
+    void wait(deadline until = {}) {
         std::unique_lock lock(mutex_);
-        return detail::wait(told_, lock, until, [this] { return is_served_; });
+        detail::wait(told_, lock, until, [this] { return is_served_; });
     }
 };
 
@@ -118,10 +121,11 @@ class core {
     std::optional<T> receive(deadline until = {}) {
         waiter me;
         request mine{me};
-        if (!ask(mine) && !me.wait(until)) forget(mine);
+        if (!ask(mine)) me.wait(until), forget(mine);
         return std::move(mine.value);  // even one that came a moment before forget()
     }
-    /// Serves the request at once, or else puts it into the line until it is served or forgotten.
+    /// Serves the request at once, or else puts it into the line: then it has to be waited for, and
+    /// forgotten, so that nobody is still at work with it.
     bool ask(request& mine) {
         const std::lock_guard lock(mutex_);
         if (!has_value() && !is_closed_) return requests_.push(mine), false;
@@ -298,8 +302,8 @@ std::variant<std::optional<A>, std::optional<B>> select(receiver<A> a, receiver<
     typename detail::core<A>::request first{me};
     typename detail::core<B>::request second{me};
     if (!a.core_->ask(first) && !b.core_->ask(second)) me.wait();
-    if (!first.is_served) a.core_->forget(first);
-    if (!second.is_served) b.core_->forget(second);
+    a.core_->forget(first);
+    b.core_->forget(second);
     if (first.is_served) return Result(std::in_place_index<0>, std::move(first.value));
     return Result(std::in_place_index<1>, std::move(second.value));
 }
