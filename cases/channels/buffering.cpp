@@ -22,13 +22,13 @@ struct RoomForOne {
 };
 
 constexpr auto greet = [](auto& line) {
-    const auto speak_then_listen = [](auto& to, auto& from, int& heard) {
+    const auto swap_words = [](auto& to, auto& from, int& heard) {
         for (int word = 1; word <= 2; ++word) to.send(word);
         for (int word = 1; word <= 2; ++word) heard += *from.receive();
     };
     int heard = 0, heard_there = 0;
-    std::thread there([&] { speak_then_listen(line.back, line.there, heard_there); });
-    speak_then_listen(line.there, line.back, heard);
+    std::thread there([&] { swap_words(line.back, line.there, heard_there); });
+    swap_words(line.there, line.back, heard);
     there.join();
     return heard + heard_there;
 };

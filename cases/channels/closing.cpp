@@ -23,10 +23,10 @@ struct Racy {
         values.push_back(value);  // closed and emptied a moment ago?
         return true;
     }
-    int close_and_drain() {
+    std::size_t close_and_drain() {
         closed = true;
         std::lock_guard lock(mutex);
-        return static_cast<int>(values.size());
+        return values.size();
     }
 };
 
@@ -38,9 +38,9 @@ struct Fixed {
     } catch (const channels::closed_channel&) {
         return false;
     }
-    int close_and_drain() {
+    std::size_t close_and_drain() {
         values.close();
-        int count = 0;
+        std::size_t count = 0;
         while (values.receive()) ++count;
         return count;
     }
@@ -57,21 +57,18 @@ struct AtomicFlag {
         values.push_back(value);  // as late as before
         return true;
     }
-    int close_and_drain() {
+    std::size_t close_and_drain() {
         closed = true;
         std::lock_guard lock(mutex);
-        return static_cast<int>(values.size());
+        return values.size();
     }
 };
 
 constexpr auto close_while_sending = [](auto& stream, auto& team) {
-    std::atomic<int> sent = 0, received = 0;
+    std::atomic<std::size_t> sent = 0, received = 0;
     team.run([&](int me) {
-        if (me == 0) {
-            received = stream.close_and_drain();
-            return;
-        }
-        for (int i = 0; i < team.rounds(); ++i)
+        if (me == 0) received = stream.close_and_drain();
+        for (int i = 0; me != 0 && i < team.rounds(); ++i)
             if (stream.send(i)) ++sent;
     });
     return sent - received;

@@ -72,7 +72,7 @@ using namespace directions;
 RACEPAIR_CASE("channels.directions")
     .lesson("Hand on only the end that is needed: what goes the wrong way then does not compile.")
     .exercise("Let the last serve() of Fixed send to `from`. What does the compiler say?")
-    .scope({.threads = 3, .rounds = 10})
+    .scope({.threads = 3, .rounds = 4})
     .explore_scope({.threads = 1, .rounds = 1})
     .expects([](racepair::Scope scope) { return 2 * scope.threads * scope.rounds; })
     .scenario(ask_together)

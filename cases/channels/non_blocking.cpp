@@ -13,8 +13,6 @@
 
 namespace non_blocking {
 
-constexpr int nothing = 1000;
-
 struct Racy {
     std::mutex mutex;
     std::deque<int> values;
@@ -25,7 +23,7 @@ struct Racy {
     }
     int pop() {
         std::lock_guard lock(mutex);
-        if (values.empty()) return nothing;  // it was not empty just now!
+        if (values.empty()) return 1000;  // it was not empty just now!
         const int value = values.front();
         values.pop_front();
         return value;

@@ -10,16 +10,14 @@
 
 namespace timeout {
 
+using std::chrono::nanoseconds;
 constexpr int nothing = -1;
 
 struct Racy {
     int result = 0;
     channels::channel<bool> done{1};
-    void work() {
-        result = 42;
-        done.send(true);
-    }
-    int await(std::chrono::nanoseconds patience) {
+    void work() { result = 42, done.send(true); }
+    int await(nanoseconds patience) {
         done.receive_for(patience);
         return result;  // did it come, or was the time up?
     }
@@ -28,7 +26,7 @@ struct Racy {
 struct Fixed {
     channels::channel<int> done{1};
     void work() { done.send(42); }
-    int await(std::chrono::nanoseconds patience) {
+    int await(nanoseconds patience) {
         // the result comes with the message, or nothing comes
         return done.receive_for(patience).value_or(nothing);
     }
@@ -37,11 +35,8 @@ struct Fixed {
 struct Atomic {
     std::atomic<int> result = 0;
     channels::channel<bool> done{1};
-    void work() {
-        result = 42;
-        done.send(true);
-    }
-    int await(std::chrono::nanoseconds patience) {
+    void work() { result = 42, done.send(true); }
+    int await(nanoseconds patience) {
         done.receive_for(patience);
         return result;  // no data race: just not a result
     }
@@ -50,11 +45,8 @@ struct Atomic {
 struct LooksAgain {
     int result = 0;
     channels::channel<bool> done{1};
-    void work() {
-        result = 42;
-        done.send(true);
-    }
-    int await(std::chrono::nanoseconds patience) {
+    void work() { result = 42, done.send(true); }
+    int await(nanoseconds patience) {
         if (done.receive_for(patience)) return result;
         return result == 0 ? nothing : result;  // a look is a read
     }
@@ -69,7 +61,7 @@ constexpr auto work_late = [](auto& worker, auto& team) {
             order.await(1);
             worker.work();
         } else {
-            seen = worker.await(std::chrono::nanoseconds(1));
+            seen = worker.await(nanoseconds(1));
             order.arrive();
         }
     });
@@ -87,8 +79,7 @@ using namespace timeout;
 
 RACEPAIR_CASE("channels.timeout")
     .lesson("A wait that timed out has brought nothing: what was waited for is still the worker's.")
-    .exercise(
-        "Racy ignores what receive_for() returns. Heed it: why is it not enough to look again?")
+    .exercise("Racy ignores what receive_for() returns. Is LooksAgain, which heeds it, any better?")
     .expects(42, nothing)
     .scenario(work_late)
     .needs_company(alone)
