@@ -1,7 +1,8 @@
-// read_before_join: a thread is started to work out a result. That its
-// constructor has returned says that the work may begin, not that it is done:
-// only the return of join() comes after its end, [thread.thread.member].
+// read_before_join: a thread is started to work out three parts of a result.
+// That its constructor has returned says that work may begin, not that it is
+// done: only the return of join() comes after its end, [thread.thread.member].
 
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -9,56 +10,46 @@
 
 namespace read_before_join {
 
-struct Racy {
-    int result = 0;
+template <class Part>
+struct Question {
+    std::array<Part, 3> parts = {};
     void work() {
         std::this_thread::yield();  // takes its time
-        result = 42;
+        for (auto& part : parts) part = 14;
     }
-    int ask() {
+    long result() { return parts[0] + parts[1] + parts[2]; }
+};
+
+struct Racy : Question<long> {
+    long ask() {
         std::thread worker([this] { work(); });
-        const int seen = result;  // started, and perhaps not finished
+        const long seen = result();  // started, and perhaps not finished
         worker.join();
         return seen;
     }
 };
 
-struct AtomicResult {
-    std::atomic<int> result = 0;
-    void work() {
-        std::this_thread::yield();
-        result = 42;
-    }
-    int ask() {
+struct AtomicParts : Question<std::atomic<long>> {
+    long ask() {
         std::thread worker([this] { work(); });
-        const int seen = result;  // no data race, and no result either
+        const long seen = result();  // no data race, and no result either
         worker.join();
         return seen;
     }
 };
 
-struct JoinsAtBrace {
-    int result = 0;
-    void work() {
-        std::this_thread::yield();
-        result = 42;
-    }
-    int ask() {
+struct JoinsAtBrace : Question<long> {
+    long ask() {
         std::jthread worker([this] { work(); });
-        return result;  // read first; the destructor joins after that
+        return result();  // reads first; the destructor joins after that
     }
 };
 
-struct Fixed {
-    int result = 0;
-    void work() {
-        std::this_thread::yield();
-        result = 42;
-    }
-    int ask() {
+struct Fixed : Question<long> {
+    long ask() {
         std::thread worker([this] { work(); });
         worker.join();  // all that it did comes before this
-        return result;
+        return result();
     }
 };
 
@@ -75,11 +66,11 @@ RACEPAIR_CASE("tasks.read_before_join")
         "write down what happens at its closing brace, in order.")
     .needs_company([](auto& question) {
         question.work();
-        return question.result == 42;
+        return question.result() == 42;
     })
     .expects(42)
     .scenario(ask_once)
     .racy<Racy>()
-    .wrong_fix<AtomicResult>("atomic_result", racepair::Defect::race_condition)
+    .wrong_fix<AtomicParts>("atomic_parts", racepair::Defect::race_condition)
     .wrong_fix<JoinsAtBrace>("joins_at_brace", racepair::Defect::data_race)
     .fixed<Fixed>();

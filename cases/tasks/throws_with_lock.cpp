@@ -1,6 +1,7 @@
 // throws_with_lock: a job fails between lock() and unlock(). The exception
-// leaves by the shortest way, past the unlock(), and the next one who wants
-// the lock finds it held by nobody who would ever give it back.
+// leaves by the shortest way, past the unlock(). The thread ends and owns the
+// lock for ever, which is undefined, [thread.mutex.class]; here and in practice
+// the next one just cannot have it.
 
 #include <mutex>
 #include <stdexcept>
