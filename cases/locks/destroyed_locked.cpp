@@ -61,12 +61,8 @@ constexpr auto close_and_destroy = [](auto& session) {
 using namespace destroyed_locked;
 
 RACEPAIR_CASE("locks.destroyed_locked")
-    .lesson(
-        "Whoever destroys a lock must know that nobody holds it, or ever "
-        "will again.")
-    .exercise(
-        "Replace the pthread_mutex_t by a std::mutex: who still notices, "
-        "and why nobody?")
+    .lesson("Whoever destroys a lock must know that nobody holds it, or ever will again.")
+    .exercise("Replace the pthread_mutex_t by a std::mutex: who still notices, and why nobody?")
     .expects("closed")
     .scenario(close_and_destroy)
     .racy<Racy>("racy", racepair::Defect::lock_misuse)

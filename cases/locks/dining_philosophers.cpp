@@ -62,12 +62,8 @@ constexpr auto dine = [](auto& table, auto& team) {
 using namespace dining_philosophers;
 
 RACEPAIR_CASE("locks.dining_philosophers")
-    .lesson(
-        "Waiting in a circle is a dead-lock of any length: number the "
-        "locks, take them upward.")
-    .exercise(
-        "No two philosophers take two forks in opposite orders. Who "
-        "waits for whom, then?")
+    .lesson("Waiting in a circle is a dead-lock of any length: number the locks, take them upward.")
+    .exercise("No two philosophers take two forks in opposite orders. Who waits for whom, then?")
     .source("E. W. Dijkstra's five philosophers, 1965; here three")
     .scope({.threads = seats, .rounds = 1})
     .explore_scope({.threads = seats, .rounds = 1})

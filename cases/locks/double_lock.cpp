@@ -76,12 +76,8 @@ constexpr auto withdraw_all_at_once = [](auto& account, auto& team) {
 using namespace double_lock;
 
 RACEPAIR_CASE("locks.double_lock")
-    .lesson(
-        "Lock at the door, not in each room: what runs under a lock must "
-        "not take it again.")
-    .exercise(
-        "Two repairs let go of the lock to get out. What can happen "
-        "while nobody holds it?")
+    .lesson("Lock at the door, not in each room: what runs under a lock must not take it again.")
+    .exercise("Two repairs let go of the lock to get out. What can happen while nobody holds it?")
     .explore_scope({.threads = 2, .rounds = 1})
     .may_hang("the thread waits for a lock that it holds itself")
     .expects(0)

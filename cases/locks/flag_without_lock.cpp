@@ -11,7 +11,7 @@
 
 namespace flag_without_lock {
 
-struct Racy {
+struct News {
     std::mutex mutex;
     std::condition_variable told;
     bool ready = false;
@@ -23,24 +23,16 @@ struct Racy {
         std::unique_lock lock(mutex);
         while (!ready) told.wait(lock);
     }
+};
+
+struct Racy : News {
     void tell() {
         ready = true;  // without the lock
         told.notify_one();
     }
 };
 
-struct Fixed {
-    std::mutex mutex;
-    std::condition_variable told;
-    bool ready = false;
-    bool look() {
-        std::lock_guard lock(mutex);
-        return ready;
-    }
-    void wait() {
-        std::unique_lock lock(mutex);
-        while (!ready) told.wait(lock);
-    }
+struct Fixed : News {
     void tell() {
         std::lock_guard lock(mutex);  // the same lock, for the flag
         ready = true;
@@ -48,18 +40,7 @@ struct Fixed {
     }
 };
 
-struct NotifiesUnderLock {
-    std::mutex mutex;
-    std::condition_variable told;
-    bool ready = false;
-    bool look() {
-        std::lock_guard lock(mutex);
-        return ready;
-    }
-    void wait() {
-        std::unique_lock lock(mutex);
-        while (!ready) told.wait(lock);
-    }
+struct NotifiesUnderLock : News {
     void tell() {
         ready = true;  // the notification needs no lock: this does
         std::lock_guard lock(mutex);
@@ -86,17 +67,13 @@ constexpr auto look_tell_wait = [](auto& news) {
 using namespace flag_without_lock;
 
 RACEPAIR_CASE("locks.flag_without_lock")
-    .lesson(
-        "The lock of a condition variable is for its condition: write it "
-        "under the same lock.")
+    .lesson("The lock of a condition variable is for its condition: write it under the same lock.")
     .exercise(
         "Make the flag atomic instead: which report goes, and which defect of "
         "locks.lost_wakeup stays?")
     .expects("told")
     .scenario(look_tell_wait)
-    .blind("plain", racepair::When::always,
-           "a flag of one byte arrives whole, "
-           "if late")
+    .blind("plain", racepair::When::always, "a flag of one byte arrives whole, if late")
     .racy<Racy>()
     .wrong_fix<NotifiesUnderLock>("notifies_under_lock", racepair::Defect::data_race)
     .fixed<Fixed>();

@@ -78,12 +78,8 @@ constexpr auto put_and_take = [](auto& store, auto& team) {
 using namespace if_instead_of_while;
 
 RACEPAIR_CASE("locks.if_instead_of_while")
-    .lesson(
-        "A wake-up is a hint, not a promise: look at the condition again, "
-        "in a loop.")
-    .exercise(
-        "Nobody wakes two for one item in WakesOne. From whom was the "
-        "item taken away?")
+    .lesson("A wake-up is a hint, not a promise: look at the condition again, in a loop.")
+    .exercise("Nobody wakes two for one item in WakesOne. From whom was the item taken away?")
     .scope({.threads = 4, .rounds = 50})
     .explore_scope({.threads = 3, .rounds = 1})
     .needs_company([](auto& store) {

@@ -62,12 +62,8 @@ constexpr auto all_look_it_up = [](auto& cache, auto& team) {
 using namespace reader_upgrade;
 
 RACEPAIR_CASE("locks.reader_upgrade")
-    .lesson(
-        "A reader cannot become a writer: let go, take the writer's lock, "
-        "and look again.")
-    .exercise(
-        "A lock that allows upgrades exists. Why may it allow them to "
-        "one reader at a time?")
+    .lesson("A reader cannot become a writer: let go, take the writer's lock, and look again.")
+    .exercise("A lock that allows upgrades exists. Why may it allow them to one reader at a time?")
     .explore_scope({.threads = 2, .rounds = 1})
     .may_hang("the reader waits for all readers to leave, and is one of them")
     .expects(1)

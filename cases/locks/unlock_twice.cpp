@@ -57,12 +57,8 @@ constexpr auto sell_too_much = [](auto& shop) {
 using namespace unlock_twice;
 
 RACEPAIR_CASE("locks.unlock_twice")
-    .lesson(
-        "Leave unlocking to one guard: a second unlock gives away what "
-        "another thread holds.")
-    .exercise(
-        "Let a second thread lock between the two unlocks. Who holds the "
-        "mutex afterwards?")
+    .lesson("Leave unlocking to one guard: a second unlock gives away what another thread holds.")
+    .exercise("Let a second thread lock between the two unlocks. Who holds the mutex afterwards?")
     .expects("refused")
     .scenario(sell_too_much)
     .racy<Racy>("racy", racepair::Defect::lock_misuse)
