@@ -1,0 +1,90 @@
+// read_write_read: a reader that holds the lock calls a function that reads as
+// well. With a lock that lets no reader in while a writer waits, the second
+// read waits for the writer, and the writer for the first read: a dead-lock.
+
+#include <condition_variable>
+#include <mutex>
+#include <shared_mutex>
+#include <thread>
+
+#include "racepair/case.hpp"
+
+namespace read_write_read {
+
+class WritersFirst {  // as many read-write locks are, lest writers starve
+   public:
+    void lock_shared() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return writers_ == 0; });
+        ++readers_;
+    }
+    void unlock_shared() {
+        std::lock_guard lock(mutex_);
+        --readers_;
+        changed_.notify_all();
+    }
+    void lock() {
+        std::unique_lock lock(mutex_);
+        ++writers_;  // from here on, nobody comes in to read
+        changed_.wait(lock, [&] { return readers_ == 0 && !writing_; });
+        writing_ = true;
+    }
+    void unlock() {
+        std::lock_guard lock(mutex_);
+        --writers_, writing_ = false;
+        changed_.notify_all();
+    }
+
+   private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int readers_ = 0, writers_ = 0;
+    bool writing_ = false;
+};
+
+struct Racy {
+    WritersFirst lock;
+    int width = 2, height = 3;
+    int area() {
+        std::shared_lock reading(lock);
+        return width * height;
+    }
+    int volume(int depth) {
+        std::shared_lock reading(lock);
+        return area() * depth;  // reads again: is a writer waiting by now?
+    }
+};
+
+struct Fixed {
+    WritersFirst lock;
+    int width = 2, height = 3;
+    int area_locked() { return width * height; }
+    int volume(int depth) {
+        std::shared_lock reading(lock);
+        return area_locked() * depth;  // one lock for the whole read
+    }
+};
+
+constexpr auto read_while_one_writes = [](auto& box) {
+    std::thread writer([&] {
+        std::lock_guard writing(box.lock);
+        box.width = 3, box.height = 2;
+    });
+    const int volume = box.volume(4);
+    writer.join();
+    return volume;
+};
+
+}  // namespace read_write_read
+
+using namespace read_write_read;
+
+RACEPAIR_CASE("locks.read_write_read")
+    .lesson("Reading twice in one thread waits for itself as soon as a writer waits in between.")
+    .exercise("Lets std::shared_mutex this happen? Does the standard say who goes first?")
+    .source("kubernetes#58107 (2018) and others of GoBench, 2021: the read-write-read dead-locks")
+    .may_hang("the reader waits for a writer that waits for the reader")
+    .expects(24)
+    .scenario(read_while_one_writes)
+    .racy<Racy>("racy", racepair::Defect::race_condition)
+    .fixed<Fixed>();
