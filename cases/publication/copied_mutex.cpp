@@ -29,8 +29,8 @@ struct Racy {
     Lock mutex;
     int sum = 0;
     auto worker() {
-        return [this, mutex = mutex]() mutable {  // a copy
-            std::lock_guard lock(mutex);
+        return [this, mine = mutex]() mutable {  // a copy
+            std::lock_guard lock(mine);
             add_one(sum);
         };
     }
@@ -40,8 +40,8 @@ struct LocksToCopy {
     CarefulLock mutex;
     int sum = 0;
     auto worker() {
-        return [this, mutex = mutex]() mutable {  // still a copy
-            std::lock_guard lock(mutex);
+        return [this, mine = mutex]() mutable {  // still a copy
+            std::lock_guard lock(mine);
             add_one(sum);
         };
     }
@@ -51,8 +51,8 @@ struct Fixed {
     std::mutex mutex;
     int sum = 0;
     auto worker() {
-        return [this, &mutex = mutex] {  // the one that all others have
-            std::lock_guard lock(mutex);
+        return [this, &mine = mutex] {  // the one that all others have
+            std::lock_guard lock(mine);
             add_one(sum);
         };
     }

@@ -38,7 +38,7 @@ struct Atomic {
 struct Fixed {
     int number = 0;
     auto worker(auto& work) {
-        return [&work, number = number] { work(number); };  // copied at once
+        return [&work, mine = number] { work(mine); };  // copied at once
     }
 };
 
