@@ -31,14 +31,14 @@ struct Fixed {
     void unlock() { taken.store(false, memory_order_release); }
 };
 
-struct TestThenSet {
-    std::atomic<bool> taken = false;
+struct Volatile {
+    volatile bool taken = false;
+    // looks, then takes: two steps, and in no order
     void lock() {
-        while (taken.load()) yield();
-        yield();
-        taken.store(true);  // two can have seen that it was free
+        while (taken) yield();
+        taken = true;
     }
-    void unlock() { taken.store(false); }
+    void unlock() { taken = false; }
 };
 
 struct ReleaseOnly {
@@ -69,13 +69,13 @@ using namespace spin_lock;
 RACEPAIR_CASE("silent.spin_lock")
     .lesson("A lock is a step that only one can take, with acquire; and its end, with release.")
     .exercise("Which orders does std::mutex give you for nothing, and what does spinning cost?")
-    .scope({.threads = 4, .rounds = 200})
+    .scope({.threads = 2, .rounds = 200})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_under_lock)
     .racy<Racy>()
     .blind("plain", racepair::When::always, "an exchange orders all on this CPU")
-    .wrong_fix<TestThenSet>("test_then_set", racepair::Defect::data_race)
+    .wrong_fix<Volatile>("volatile", racepair::Defect::data_race)
     .blind("plain", racepair::When::always, "the two have to meet in mid-step", 0.9)
     .wrong_fix<ReleaseOnly>("release_only", racepair::Defect::data_race)
     .blind("plain", racepair::When::always, "an exchange orders all on this CPU")
