@@ -49,16 +49,18 @@ struct Volatile {
     }
 };
 
-// The work is done before anybody looks: nothing goes wrong, and all is a race.
+// Both are there; the work is done before anybody looks.
 constexpr auto work_and_await = [](auto& worker, auto& team) {
     racepair::Order order;
     int seen = 0;
     team.run([&](int me) {
         if (me == 0) {
+            order.await(1);
             worker.work();
             order.arrive();
         } else {
-            order.await(1);
+            order.arrive();
+            order.await(2);
             seen = worker.await();
         }
     });
