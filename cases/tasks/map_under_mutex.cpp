@@ -79,7 +79,7 @@ RACEPAIR_CASE("tasks.map_under_mutex")
     .exercise(
         "LocksEachRead is free of data races. Write down the schedule in which "
         "it counts 41 coins.")
-    .scope({.threads = 4, .rounds = 12})
+    .scope({.threads = 4, .rounds = 4})
     .explore_scope({.threads = 2, .rounds = 2})
     .expects(0)
     .scenario(count_while_moving)

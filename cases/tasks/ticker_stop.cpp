@@ -1,7 +1,8 @@
-// ticker_stop: a ticker counts its ticks until its owner stops it and reads
-// the count. The flag forbids the next tick. It does not wait for the one that
-// runs, and that one still writes while the owner reads.
+// ticker_stop: a ticker moves the hands of a clock until its owner stops it and
+// reads the time. The flag forbids the next tick. It does not wait for the one
+// that runs, and that one still moves the hands while the owner looks.
 
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -11,39 +12,33 @@
 
 namespace ticker_stop {
 
-struct Racy {
+template <class Hand>
+struct Clock {
     std::mutex running;
     std::atomic<bool> stopped = false;
-    int ticks = 0;
-    void tick() {
+    std::array<Hand, 3> hands = {};
+    void move_hands() {
         if (stopped) return;
         std::this_thread::yield();  // stopped right here
-        ticks = ticks + 1;
+        for (auto& hand : hands) hand = hand + 1;
     }
-    void stop() { stopped = true; }
+    long time() { return hands[0] + hands[1] + hands[2]; }
 };
 
-struct AtomicTicks {
-    std::mutex running;
-    std::atomic<bool> stopped = false;
-    std::atomic<int> ticks = 0;
-    void tick() {
-        if (stopped) return;
-        std::this_thread::yield();
-        ticks = ticks + 1;  // no data race, and late all the same
-    }
-    void stop() { stopped = true; }
+struct Racy : Clock<long> {
+    void tick() { move_hands(); }
+    void stop() { stopped = true; }  // the tick that runs goes on
 };
 
-struct Fixed {
-    std::mutex running;
-    std::atomic<bool> stopped = false;
-    int ticks = 0;
+struct AtomicHands : Clock<std::atomic<long>> {
+    void tick() { move_hands(); }
+    void stop() { stopped = true; }  // no data race, and late all the same
+};
+
+struct Fixed : Clock<long> {
     void tick() {
         std::lock_guard lock(running);
-        if (stopped) return;
-        std::this_thread::yield();
-        ticks = ticks + 1;
+        move_hands();
     }
     void stop() {
         std::lock_guard lock(running);  // waits for the tick that runs
@@ -51,20 +46,20 @@ struct Fixed {
     }
 };
 
-constexpr auto stop_and_count = [](auto& ticker, auto& team) {
+constexpr auto stop_and_look = [](auto& clock, auto& team) {
     racepair::Order ticked;
-    std::thread clock([&] {
+    std::thread ticker([&] {
         for (int i = 0; i < team.rounds(); ++i) {
-            ticker.tick();
+            clock.tick();
             ticked.arrive();
         }
     });
     ticked.await(1);  // at least one tick, and nothing that orders it
     std::this_thread::yield();
-    ticker.stop();
-    const int seen = ticker.ticks;
-    clock.join();
-    return ticker.ticks - seen;
+    clock.stop();
+    const long seen = clock.time();
+    ticker.join();
+    return clock.time() - seen;
 };
 
 }  // namespace ticker_stop
@@ -74,16 +69,16 @@ using namespace ticker_stop;
 RACEPAIR_CASE("tasks.ticker_stop")
     .lesson("Stopped means that nothing runs any more: a flag cannot say so.")
     .exercise("What happens in Fixed if the tick itself calls stop()?")
-    .scope({.threads = 2, .rounds = 1000})
+    .scope({.threads = 2, .rounds = 200})
     .explore_scope({.threads = 2, .rounds = 2})
-    .needs_company([](auto& ticker) {
-        ticker.tick();
-        ticker.stop();
-        ticker.tick();
-        return ticker.ticks == 1;
+    .needs_company([](auto& clock) {
+        clock.tick();
+        clock.stop();
+        clock.tick();
+        return clock.time() == 3;
     })
     .expects(0)
-    .scenario(stop_and_count)
+    .scenario(stop_and_look)
     .racy<Racy>()
-    .wrong_fix<AtomicTicks>("atomic_ticks", racepair::Defect::race_condition)
+    .wrong_fix<AtomicHands>("atomic_hands", racepair::Defect::race_condition)
     .fixed<Fixed>();
