@@ -44,9 +44,8 @@ struct MovedLock {
 };
 
 constexpr auto ask_and_be_answered = [](auto& channel) {
-    channel.ask();
-    std::thread network([&] { channel.reply(); });
-    network.join();
+    std::thread([&] { channel.ask(); }).join();
+    std::thread([&] { channel.reply(); }).join();
     return channel.answer;
 };
 

@@ -71,7 +71,7 @@ RACEPAIR_CASE("real.apache_25520_log_buffer")
         "With AtomicCount the length is right in the end. Why are lines missing all the "
         "same?")
     .source("Apache httpd bug 25520 (2003); S. Lu et al., Learning from Mistakes, 2008")
-    .scope({.threads = 4, .rounds = 20})
+    .scope({.threads = 2, .rounds = 5})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(log_together)
