@@ -100,10 +100,12 @@ std::string read_arguments(int count, char** arguments, Request& request, int& d
             asked = true;
             continue;
         }
-        if (word == "--team-of-one-run" && !explores) {
+#if !RACEPAIR_EXPLORER
+        if (word == "--team-of-one-run") {
             let_members_live_one_run();
             continue;
         }
+#endif
         if (word == "--until-report") {
             request.plan.until_report = true;
             continue;
