@@ -74,12 +74,10 @@ constexpr auto copy_while_filling = [](auto& book, auto& team) {
 using namespace copy_range;
 
 RACEPAIR_CASE("containers.copy_range")
-    .lesson(
-        "A copy of many bytes is many accesses: memcpy needs the same lock as "
-        "each of them.")
+    .lesson("memcpy is many accesses and needs the lock that each would need.")
     .exercise(
-        "Look at which detector is silent here, and how it was built. Would "
-        "you have noticed, had you had only that one?")
+        "Which detector is silent here, and how was it built? Would you have "
+        "noticed without another one?")
     .scope({.threads = 2, .rounds = 20000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})

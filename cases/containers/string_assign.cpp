@@ -71,12 +71,10 @@ constexpr auto rename_while_reading = [](auto& person, auto& team) {
 using namespace string_assign;
 
 RACEPAIR_CASE("containers.string_assign")
-    .lesson(
-        "A getter that returns a reference hands out the object without its "
-        "lock.")
+    .lesson("A reference from a getter leaves the lock of the getter behind.")
     .exercise(
         "Both names fit into the string itself. What else could the reader "
-        "meet if one of them were longer and lived in memory of its own?")
+        "meet if one of them lived on the heap?")
     .scope({.threads = 2, .rounds = 20000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})

@@ -71,9 +71,7 @@ constexpr auto sum_then_add = [](auto& book) {
 using namespace vector_growth;
 
 RACEPAIR_CASE("containers.vector_growth")
-    .lesson(
-        "Changing a container while another thread goes through it is a data "
-        "race, with or without room to spare.")
+    .lesson("Room or no room: nobody may read a vector while it grows.")
     .exercise(
         "Which member of the vector does push_back write even when there is "
         "room? Find its two accesses in the report on `reserves`.")

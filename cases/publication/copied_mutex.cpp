@@ -71,13 +71,11 @@ constexpr auto work_together = [](auto& job, auto& team) {
 using namespace copied_mutex;
 
 RACEPAIR_CASE("publication.copied_mutex")
-    .lesson(
-        "A copy of a mutex is another mutex: share it by reference, with what "
-        "it protects.")
+    .lesson("A copy of a mutex is another mutex: share it by reference.")
     .exercise(
         "Count the mutexes that exist while four workers run, in each variant. "
         "What does the compiler say if Lock is replaced by std::mutex?")
-    .scope({.threads = 4, .rounds = 50})
+    .scope({.threads = 4, .rounds = 10})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](auto scope) { return scope.threads * scope.rounds; })

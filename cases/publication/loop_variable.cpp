@@ -61,9 +61,7 @@ constexpr auto start_one_for_each = [](auto& loop, auto& team) {
 using namespace loop_variable;
 
 RACEPAIR_CASE("publication.loop_variable")
-    .lesson(
-        "A thread gets its arguments by value: a reference shows what they are "
-        "by then.")
+    .lesson("A reference shows what is there by then: capture by value.")
     .exercise(
         "Which numbers were worked on twice, which not at all? If `number` "
         "were declared in the loop, what would be left to refer to when the "

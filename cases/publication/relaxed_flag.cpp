@@ -71,9 +71,7 @@ constexpr auto send_then_read = [](auto& mail) {
 using namespace relaxed_flag;
 
 RACEPAIR_CASE("publication.relaxed_flag")
-    .lesson(
-        "A relaxed flag tells of itself only; release and acquire together "
-        "tell of the data.")
+    .lesson("A relaxed flag tells of itself; release and acquire of the data.")
     .exercise(
         "The report names the letter and not the flag. Which of the two orders "
         "would you have to add to `release_only`, and where?")

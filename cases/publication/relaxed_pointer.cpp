@@ -72,9 +72,7 @@ constexpr auto publish_then_use = [](auto& server) {
 using namespace relaxed_pointer;
 
 RACEPAIR_CASE("publication.relaxed_pointer")
-    .lesson(
-        "Publish an object by a release of its pointer, when the object is "
-        "complete.")
+    .lesson("Publish a finished object by a release of the pointer to it.")
     .exercise(
         "In which variants is the pointer itself part of a race, and in which "
         "only the object behind it?")

@@ -65,13 +65,11 @@ constexpr auto bring_and_take = [](auto& store, auto& team) {
 using namespace wrong_mutex;
 
 RACEPAIR_CASE("publication.wrong_mutex")
-    .lesson(
-        "Two threads exclude each other only if they lock "
-        "the very same mutex.")
+    .lesson("Threads exclude each other only if they lock the same mutex.")
     .exercise(
         "The report lists the mutexes that each side held. How do you see in "
         "it that they are two, though the source gives them one name?")
-    .scope({.threads = 8, .rounds = 50})
+    .scope({.threads = 4, .rounds = 10})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](auto scope) { return scope.threads % 2 * scope.rounds; })
