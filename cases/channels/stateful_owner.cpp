@@ -13,47 +13,47 @@ namespace stateful_owner {
 
 struct Request {
     int key, amount;
-    channels::sender<int> answer;
+    channels::sender<long> answer;
 };
 
 struct Racy {
-    std::map<int, int> stock = {{1, 0}, {2, 0}};
+    std::map<int, long> stock = {{1, 0}, {2, 0}};
     channels::channel<Request> requests;
     void own() {}
-    int read(int key) { return stock.at(key); }
+    long read(int key) { return stock.at(key); }
     void add(int key) {
-        const int before = stock.at(key);
+        const long before = stock.at(key);
         std::this_thread::yield();
         stock.at(key) = before + 1;  // somebody else has added meanwhile
     }
 };
 
 struct Fixed {
-    std::map<int, int> stock = {{1, 0}, {2, 0}};
+    std::map<int, long> stock = {{1, 0}, {2, 0}};
     channels::channel<Request> requests;
     void own() {
         while (auto it = requests.receive())  // one after the other
             it->answer.send(stock.at(it->key) += it->amount);
     }
-    int read(int key) { return ask(key, 0); }
+    long read(int key) { return ask(key, 0); }
     void add(int key) { ask(key, 1); }
-    int ask(int key, int amount) {
-        channels::channel<int> answer{1};
+    long ask(int key, int amount) {
+        channels::channel<long> answer{1};
         requests.send({key, amount, answer});
         return *answer.receive();
     }
 };
 
 struct ReadsPastOwner {
-    std::map<int, int> stock = {{1, 0}, {2, 0}};
+    std::map<int, long> stock = {{1, 0}, {2, 0}};
     channels::channel<Request> requests;
     void own() {
         while (auto it = requests.receive()) it->answer.send(stock.at(it->key) += it->amount);
     }
-    int read(int key) { return stock.at(key); }  // it is only a look
+    long read(int key) { return stock.at(key); }  // it is only a look
     void add(int key) { ask(key, 1); }
-    int ask(int key, int amount) {
-        channels::channel<int> answer{1};
+    long ask(int key, int amount) {
+        channels::channel<long> answer{1};
         requests.send({key, amount, answer});
         return *answer.receive();
     }
@@ -62,7 +62,7 @@ struct ReadsPastOwner {
 // All but one add, and that one reads when they are done.
 constexpr auto add_and_read = [](auto& shop, auto& team) {
     racepair::Order order;
-    int seen = 0;
+    long seen = 0;
     std::thread owner([&] { shop.own(); });
     team.run([&](int me) {
         order.arrive();
