@@ -79,8 +79,9 @@ TEST(Course, KeepsItsAnnotationsUnderClang) {
                 << result.name << ": " << text_of(result.verdict) << ", " << result.seen;
             auto elsewhere = variant;
             elsewhere.warned_line = "no such code";
-            if (!variant.warned_line.empty())
+            if (!variant.warned_line.empty()) {
                 EXPECT_EQ(session.judge(info, elsewhere).verdict, Verdict::wrong_race);
+            }
             if (variant.kind != "fixed") continue;
             auto unwarned = variant;
             unwarned.defect = "data_race";
