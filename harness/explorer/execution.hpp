@@ -42,6 +42,9 @@ struct LockEdge {
     std::uintptr_t outer, inner;
     std::uintptr_t outer_pc, inner_pc;
     int thread;
+    static constexpr int most_calls = 8;
+    std::uintptr_t calls[most_calls] = {};  // to where `inner` is taken, innermost first
+    int depth = 0;
 };
 
 /// Places where threads must stand: `here(thread, operation)` says whether this is one.

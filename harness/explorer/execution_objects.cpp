@@ -164,10 +164,14 @@ void Execution::await(std::uintptr_t gate, int arrivals, std::uintptr_t pc) {
 
 void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited) {
     int& count = held_count_[current_];
-    for (int i = 0; waited && i < count; ++i)
-        if (!lock_edges_.is_full())
-            lock_edges_.add() = {held_[current_][i].lock, lock, held_[current_][i].pc, pc,
-                                 current_};
+    for (int i = 0; waited && i < count && !lock_edges_.is_full(); ++i) {
+        LockEdge& edge = lock_edges_.add();
+        edge = {held_[current_][i].lock, lock, held_[current_][i].pc, pc, current_};
+        const Thread& me = self();
+        for (int call = (me.depth < Thread::deepest ? me.depth : Thread::deepest) - 1;
+             call >= 0 && edge.depth < LockEdge::most_calls; --call)
+            edge.calls[edge.depth++] = me.calls[call];
+    }
     if (count < most_held) held_[current_][count++] = {lock, pc};
 }
 

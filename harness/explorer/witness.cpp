@@ -25,6 +25,13 @@ void stack_of(JsonLine& line, const Thread& thread, std::uintptr_t pc) {
     line.end_array();
 }
 
+void stack_of(JsonLine& line, const LockEdge& edge) {
+    line.begin_array();
+    frame(line, edge.inner_pc);
+    for (int i = 0; i < edge.depth; ++i) frame(line, edge.calls[i]);
+    line.end_array();
+}
+
 JsonLine begin(const char* kind, const char* what, const char* variant, long trial) {
     JsonLine line = begin_record("report", variant);
     line.key("kind").text(kind).key("trial").number(trial).key("what").text(what);
@@ -170,6 +177,17 @@ void Witness::tell(const Finding& finding) {
         frame(line, misuse.pc);
         for (int i = 0; i < misuse.depth; ++i) frame(line, misuse.calls[i]);
         line.end_array();
+    } else if (same(finding.kind, "lock-order-inversion") &&
+               finding.number < execution.lock_edges().size()) {
+        // The lock is taken in the library: who called it says which line of the case it was.
+        const auto& edges = execution.lock_edges();
+        const LockEdge& edge = edges[finding.number];
+        stack_of(line, edge);
+        for (std::size_t i = 0; i < edges.size(); ++i)
+            if (edges[i].outer == edge.inner && edges[i].inner == edge.outer) {
+                stack_of(line, edges[i]);
+                break;
+            }
     } else if (finding.second != 0) {
         line.begin_array();
         frame(line, finding.first);
