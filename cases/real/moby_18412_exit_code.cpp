@@ -91,7 +91,7 @@ RACEPAIR_CASE("real.moby_18412_exit_code")
         "there.")
     .exercise("The caller has returned. Who else may still write, and where to?")
     .source("moby (docker) #18412 (2015), RunCommandWithOutputForDuration; GoBench, 2021")
-    .scope({.threads = 2, .rounds = 10})
+    .scope({.threads = 2, .rounds = 20})
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& runner) {
         racepair::Order order;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "racepair/case.hpp"
+#include "racepair/order.hpp"
 
 namespace mysql_791_log_rotation {
 
@@ -63,14 +64,17 @@ struct AtomicFile {
     }
 };
 
-// One rotates, all others insert: how many inserts does the log not know of?
+// One rotates, the others begin to insert when it has done so once: how many of
+// their records are missing?
 constexpr auto insert_and_rotate = [](auto& log, auto& team) {
+    racepair::Order order;
     team.run([&](int index) {
+        if (index > 0) order.await(1);
         for (int i = 0; i < team.rounds(); ++i)
-            if (index == 0)
-                log.rotate();
-            else
+            if (index > 0)
                 log.insert();
+            else
+                log.rotate(), order.arrive();
     });
     return (team.threads() - 1) * team.rounds() - log.records;
 };
@@ -84,7 +88,7 @@ RACEPAIR_CASE("real.mysql_791_log_rotation")
     .exercise("An atomic takes the report away and keeps the loss. What has to be indivisible?")
     .source("MySQL bug #791 (2003), log rotation; S. Lu et al., Learning from Mistakes, 2008")
     .scope({.threads = 4, .rounds = 100})
-    .explore_scope({.threads = 2, .rounds = 1})
+    .explore_scope({.threads = 2, .rounds = 2})
     .needs_company([](auto& log) {
         log.insert(), log.rotate(), log.insert();
         return log.records == 2;

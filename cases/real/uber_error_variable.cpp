@@ -73,7 +73,7 @@ RACEPAIR_CASE("real.uber_error_variable")
     .lesson("What a lambda captures by reference is shared by then: give each call its own result.")
     .exercise("Which of the two calls was it that failed? Try to tell from the variable.")
     .source("M. Chabbi and M. Ramanathan, A Study of Real-World Data Races in Golang, 2022")
-    .scope({.threads = 2, .rounds = 20})
+    .scope({.threads = 2, .rounds = 10})
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& file) {
         const auto fails = [] { return -1; };
