@@ -10,42 +10,42 @@
 namespace atomic_wait {
 
 struct Racy {
-    int letter = 0;
+    long letter = 0;
     std::atomic<int> sent = 0;
     void send() {
         letter = 42;
         sent.store(1, std::memory_order_relaxed);
         sent.notify_one();  // wakes, and orders nothing
     }
-    int receive() {
+    long receive() {
         sent.wait(0, std::memory_order_relaxed);
         return letter;
     }
 };
 
 struct Fixed {
-    int letter = 0;
+    long letter = 0;
     std::atomic<int> sent = 0;
     void send() {
         letter = 42;
         sent.store(1, std::memory_order_release);
         sent.notify_one();
     }
-    int receive() {
+    long receive() {
         sent.wait(0, std::memory_order_acquire);  // as a load
         return letter;
     }
 };
 
 struct AcquireOnly {
-    int letter = 0;
+    long letter = 0;
     std::atomic<int> sent = 0;
     void send() {
         letter = 42;
         sent.store(1, std::memory_order_relaxed);  // nothing there to acquire
         sent.notify_one();
     }
-    int receive() {
+    long receive() {
         sent.wait(0, std::memory_order_acquire);
         return letter;
     }
@@ -53,7 +53,7 @@ struct AcquireOnly {
 
 constexpr auto send_and_receive = [](auto& post) {
     std::thread sender([&] { post.send(); });
-    const int received = post.receive();
+    const long received = post.receive();
     sender.join();
     return received;
 };

@@ -14,14 +14,14 @@ using std::memory_order_acquire, std::memory_order_release;
 using std::memory_order_relaxed;
 
 struct Racy {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         std::atomic_signal_fence(memory_order_release);  // for one's own thread
         sent.store(true, memory_order_relaxed);
     }
-    int receive() {
+    long receive() {
         while (!sent.load(memory_order_relaxed)) std::this_thread::yield();
         std::atomic_signal_fence(memory_order_acquire);
         return letter;
@@ -29,14 +29,14 @@ struct Racy {
 };
 
 struct Fixed {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         std::atomic_thread_fence(memory_order_release);  // between threads
         sent.store(true, memory_order_relaxed);
     }
-    int receive() {
+    long receive() {
         while (!sent.load(memory_order_relaxed)) std::this_thread::yield();
         std::atomic_thread_fence(memory_order_acquire);
         return letter;
@@ -44,14 +44,14 @@ struct Fixed {
 };
 
 struct WrongSide {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         sent.store(true, memory_order_relaxed);
         std::atomic_thread_fence(memory_order_release);  // too late
     }
-    int receive() {
+    long receive() {
         std::atomic_thread_fence(memory_order_acquire);  // too early
         while (!sent.load(memory_order_relaxed)) std::this_thread::yield();
         return letter;
@@ -60,7 +60,7 @@ struct WrongSide {
 
 constexpr auto send_and_receive = [](auto& post) {
     std::thread sender([&] { post.send(); });
-    const int received = post.receive();
+    const long received = post.receive();
     sender.join();
     return received;
 };

@@ -11,39 +11,39 @@
 namespace message_passing {
 
 struct Racy {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         sent.store(true, std::memory_order_relaxed);  // says nothing of letter
     }
-    int receive() {
+    long receive() {
         while (!sent.load(std::memory_order_relaxed)) std::this_thread::yield();
         return letter;
     }
 };
 
 struct Fixed {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         sent.store(true, std::memory_order_release);  // … with all before it
     }
-    int receive() {
+    long receive() {
         while (!sent.load(std::memory_order_acquire)) std::this_thread::yield();
         return letter;
     }
 };
 
 struct ReleaseOnly {
-    int letter = 0;
+    long letter = 0;
     std::atomic<bool> sent = false;
     void send() {
         letter = 42;
         sent.store(true, std::memory_order_release);
     }
-    int receive() {
+    long receive() {
         // nobody takes over what was released
         while (!sent.load(std::memory_order_relaxed)) std::this_thread::yield();
         return letter;
@@ -51,13 +51,13 @@ struct ReleaseOnly {
 };
 
 struct Volatile {
-    int letter = 0;
+    long letter = 0;
     volatile bool sent = false;
     void send() {
         letter = 42;
         sent = true;  // now two races: the flag and the letter
     }
-    int receive() {
+    long receive() {
         while (!sent) std::this_thread::yield();
         return letter;
     }
@@ -65,7 +65,7 @@ struct Volatile {
 
 constexpr auto send_and_receive = [](auto& post) {
     std::thread sender([&] { post.send(); });
-    const int received = post.receive();
+    const long received = post.receive();
     sender.join();
     return received;
 };
