@@ -44,7 +44,7 @@ std::string word_of(const Result& result) {
 
 std::string cell(const Result* result, const Style& style) {
     if (result == nullptr) return fit("·", cell_width);
-    const auto text = fit(word_of(*result), cell_width - 1) + " ";
+    auto text = fit(word_of(*result), cell_width - 1) + " ";
     if (!result->as_expected) return paint(style, Paint::red, text);
     switch (result->verdict) {
         case Verdict::caught: return paint(style, Paint::green, text);
