@@ -11,22 +11,22 @@
 
 namespace abandoned_sender {
 
-using std::chrono::milliseconds;
+using namespace std::chrono_literals;
 
 struct Racy {
     channels::channel<int> answer;  // who takes it, when nobody waits?
-    auto await() { return answer.receive_for(milliseconds(1)); }
+    auto await() { return answer.receive_for(1ms); }
 };
 
 struct Fixed {
     channels::channel<int> answer{1};  // room for it, whoever waits
-    auto await() { return answer.receive_for(milliseconds(1)); }
+    auto await() { return answer.receive_for(1ms); }
 };
 
 struct LooksAgain {
     channels::channel<int> answer;
     auto await() {
-        if (auto value = answer.receive_for(milliseconds(1))) return value;
+        if (auto value = answer.receive_for(1ms)) return value;
         return answer.try_receive();  // and a moment later?
     }
 };
@@ -34,7 +34,7 @@ struct LooksAgain {
 struct Closes {
     channels::channel<int> answer;
     auto await() {
-        auto value = answer.receive_for(milliseconds(1));
+        auto value = answer.receive_for(1ms);
         if (!value) answer.close();  // the send throws: who catches that?
         return value;
     }

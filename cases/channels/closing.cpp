@@ -85,7 +85,7 @@ using namespace closing;
 RACEPAIR_CASE("channels.closing")
     .lesson("Closed is a state of the channel, under its lock: whoever asks first, sends too late.")
     .exercise("Move the look at the flag under the lock in AtomicFlag. Is it right then?")
-    .scope({.threads = 4, .rounds = 20})
+    .scope({.threads = 3, .rounds = 6})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(0)
     .scenario(close_while_sending)

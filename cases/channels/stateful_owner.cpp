@@ -32,8 +32,8 @@ struct Fixed {
     std::map<int, long> stock = {{1, 0}, {2, 0}};
     channels::channel<Request> requests;
     void own() {
-        while (auto it = requests.receive())  // one after the other
-            it->answer.send(stock.at(it->key) += it->amount);
+        while (auto got = requests.receive())  // one after the other
+            got->answer.send(stock.at(got->key) += got->amount);
     }
     long read(int key) { return ask(key, 0); }
     void add(int key) { ask(key, 1); }
@@ -48,7 +48,8 @@ struct ReadsPastOwner {
     std::map<int, long> stock = {{1, 0}, {2, 0}};
     channels::channel<Request> requests;
     void own() {
-        while (auto it = requests.receive()) it->answer.send(stock.at(it->key) += it->amount);
+        while (auto got = requests.receive())  // one after the other
+            got->answer.send(stock.at(got->key) += got->amount);
     }
     long read(int key) { return stock.at(key); }  // it is only a look
     void add(int key) { ask(key, 1); }

@@ -78,7 +78,7 @@ using namespace synchronisation;
 
 RACEPAIR_CASE("channels.synchronisation")
     .lesson("To see that something is done is not to be told: only the message orders the work.")
-    .exercise("Find both places that race in Racy. Which of them does a volatile flag leave?")
+    .exercise("Find both places that race in Racy. Does volatile remove one of them?")
     .expects(42)
     .scenario(work_and_await)
     .needs_company(alone)
