@@ -69,7 +69,7 @@ RACEPAIR_CASE("containers.bit_fields")
         "Make both fields 16 bits wide, build with optimisation and look at "
         "the instructions: is the race gone, or only the loss? Which other "
         "repair needs no lock?")
-    .scope({.threads = 2, .rounds = 8000})
+    .scope({.threads = 2, .rounds = 4000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](auto scope) { return scope.threads * scope.rounds; })

@@ -78,7 +78,7 @@ RACEPAIR_CASE("containers.copy_range")
     .exercise(
         "Which detector is silent here, and how was it built? Would you have "
         "noticed without another one?")
-    .scope({.threads = 2, .rounds = 20000})
+    .scope({.threads = 2, .rounds = 5000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(0)

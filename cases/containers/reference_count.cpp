@@ -70,7 +70,7 @@ RACEPAIR_CASE("containers.reference_count")
     .exercise(
         "In `relaxed` no count is ever wrong. Which two accesses does the "
         "report name, and which line orders them in `fixed`?")
-    .scope({.threads = 2, .rounds = 50000})
+    .scope({.threads = 2, .rounds = 10000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(1)

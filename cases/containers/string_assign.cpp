@@ -75,7 +75,7 @@ RACEPAIR_CASE("containers.string_assign")
     .exercise(
         "Both names fit into the string itself. What else could the reader "
         "meet if one of them lived on the heap?")
-    .scope({.threads = 2, .rounds = 20000})
+    .scope({.threads = 2, .rounds = 4000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(0)

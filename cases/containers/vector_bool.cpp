@@ -65,7 +65,7 @@ RACEPAIR_CASE("containers.vector_bool")
     .exercise(
         "Nobody touches the element of another. Print sizeof(std::bitset<8>) "
         "and say what a thread reads and writes to change one bit.")
-    .scope({.threads = places, .rounds = 5001})
+    .scope({.threads = places, .rounds = 2001})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](auto scope) { return scope.threads * (scope.rounds % 2); })
