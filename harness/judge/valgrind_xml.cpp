@@ -32,6 +32,22 @@ std::string kind_of(const std::string& told) {
     return told;
 }
 
+/// Helgrind gives one name to all misuses of threads' objects that it has no other name for; its
+/// sentence says which object it is.
+std::string kind_of_misuse(const std::string& sentence) {
+    constexpr std::array<std::pair<const char*, const char*>, 6> objects = {{
+        {"pthread_cond", "condition-misuse"},
+        {"cond var", "condition-misuse"},
+        {"barrier", "barrier-misuse"},
+        {"semaphore", "semaphore-misuse"},
+        {"mutex", "mutex-misuse"},
+        {"lock", "mutex-misuse"},
+    }};
+    for (const auto& [word, kind] : objects)
+        if (sentence.find(word) != std::string::npos) return kind;
+    return "Misc";
+}
+
 std::vector<Frame> stack_of(const pugi::xml_node& stack) {
     std::vector<Frame> frames;
     for (const auto& told : stack.children("frame")) {
@@ -98,6 +114,7 @@ Report report_of(const pugi::xml_node& error) {
             sentence.clear();
         }
     }
+    if (report.kind == "Misc") report.kind = kind_of_misuse(report.what);
     if (report.accesses.empty()) return report;
     // The sentence about the other access leaves out what is the same.
     for (auto& access : report.accesses)

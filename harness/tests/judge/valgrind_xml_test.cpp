@@ -85,6 +85,20 @@ TEST(ValgrindXml, TellsWhereNothingIsAccessed) {
     EXPECT_EQ(output.reports[2].kind, "NewKind") << "what is not known is not hidden";
 }
 
+TEST(ValgrindXml, TellsWhichObjectIsMisused) {
+    const auto kind = [](const std::string& sentence) {
+        const auto output = read_valgrind(document("<error><kind>Misc</kind><xwhat><text>" +
+                                                   sentence + "</text></xwhat></error>"));
+        return output.reports.empty() ? "no report" : output.reports[0].kind;
+    };
+    EXPECT_EQ(kind("pthread_mutex_destroy of a locked mutex"), "mutex-misuse");
+    EXPECT_EQ(kind("Attempt to re-lock a non-recursive lock I already hold"), "mutex-misuse");
+    EXPECT_EQ(kind("Exiting thread still holds 1 lock"), "mutex-misuse");
+    EXPECT_EQ(kind("pthread_cond_signal: associated lock is not held"), "condition-misuse");
+    EXPECT_EQ(kind("pthread_barrier_init: 'count' argument is zero"), "barrier-misuse");
+    EXPECT_EQ(kind("something new"), "Misc");
+}
+
 TEST(ValgrindXml, IsAtFaultWhereItBreaksOff) {
     auto whole = document(race_of_helgrind() + race_of_helgrind());
     whole.resize(whole.size() - 40);
