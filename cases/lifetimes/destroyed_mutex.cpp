@@ -76,7 +76,6 @@ RACEPAIR_CASE("lifetimes.destroyed_mutex")
     .exercise("Name the steps of finish() after done = true: which one is the last to use *this?")
     .expects("done")
     .scenario(throw_away_when_done)
-    .blind("explore", racepair::When::always, "it does not take unlocking for an access to memory")
     .racy<Racy>("racy", racepair::Defect::lifetime)
     .wrong_fix<Sleeps>("sleeps", racepair::Defect::lifetime)
     .fixed<Fixed>();

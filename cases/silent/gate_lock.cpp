@@ -67,5 +67,4 @@ RACEPAIR_CASE("silent.gate_lock")
     .racy<Racy>("racy", racepair::Defect::lock_order)
     .wrong_fix<HalfGated>("half_gated", racepair::Defect::lock_order)
     .fixed<Fixed>()
-    .false_alarm("tsan", racepair::When::always, "it knows no gates")
-    .false_alarm("explore", racepair::When::always, "it knows no gates");
+    .false_alarm("tsan", racepair::When::always, "it knows no gates");

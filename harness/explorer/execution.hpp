@@ -37,11 +37,20 @@ struct Misuse {
     int depth = 0;
 };
 
+/// A lock that a thread holds. `shared`: others may hold it at the same time.
+struct Held {
+    std::uintptr_t lock, pc;
+    bool shared;
+};
+
 /// A step of the lock-order graph: `inner` was taken while `outer` was held.
 struct LockEdge {
     std::uintptr_t outer, inner;
     std::uintptr_t outer_pc, inner_pc;
     int thread;
+    static constexpr int most_gates = 4;
+    Held gates[most_gates] = {};  // other locks that were held
+    int gate_count = 0;
     static constexpr int most_calls = 8;
     std::uintptr_t calls[most_calls] = {};  // to where `inner` is taken, innermost first
     int depth = 0;
@@ -154,7 +163,7 @@ class Execution {
 
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
     /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
-    void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited);
+    void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, bool shared = false);
     void note_unlock(std::uintptr_t lock);
     /// The locks that the running thread holds, outermost first; returns how many.
     int locks_held(std::uintptr_t* locks, int most) const;
@@ -274,9 +283,6 @@ class Execution {
     History history_;
     Reserved<Misuse> misuses_;
     Reserved<LockEdge> lock_edges_;
-    struct Held {
-        std::uintptr_t lock, pc;
-    };
     static constexpr int most_held = 32;
     Held held_[most_threads][most_held];
     int held_count_[most_threads] = {};

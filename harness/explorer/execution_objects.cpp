@@ -162,17 +162,25 @@ void Execution::await(std::uintptr_t gate, int arrivals, std::uintptr_t pc) {
     }
 }
 
-void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited) {
+void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, bool shared) {
     int& count = held_count_[current_];
+    const Held* held = held_[current_];
     for (int i = 0; waited && i < count && !lock_edges_.is_full(); ++i) {
         LockEdge& edge = lock_edges_.add();
-        edge = {held_[current_][i].lock, lock, held_[current_][i].pc, pc, current_};
+        edge.outer = held[i].lock;
+        edge.outer_pc = held[i].pc;
+        edge.inner = lock;
+        edge.inner_pc = pc;
+        edge.thread = current_;
+        edge.gate_count = edge.depth = 0;
+        for (int j = 0; j < count && edge.gate_count < LockEdge::most_gates; ++j)
+            if (j != i) edge.gates[edge.gate_count++] = held[j];
         const Thread& me = self();
         for (int call = (me.depth < Thread::deepest ? me.depth : Thread::deepest) - 1;
              call >= 0 && edge.depth < LockEdge::most_calls; --call)
             edge.calls[edge.depth++] = me.calls[call];
     }
-    if (count < most_held) held_[current_][count++] = {lock, pc};
+    if (count < most_held) held_[current_][count++] = {lock, pc, shared};
 }
 
 int Execution::locks_held(std::uintptr_t* locks, int most) const {

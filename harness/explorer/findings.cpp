@@ -1,5 +1,6 @@
 #include "findings.hpp"
 
+#include "kernel.hpp"
 #include "text.hpp"
 
 namespace racepair::explorer {
@@ -88,6 +89,35 @@ bool Findings::look(Ending ending, int& fresh) {
     return any_;
 }
 
+namespace {
+
+const Held* gate_of(const LockEdge& edge, std::uintptr_t lock) {
+    for (int i = 0; i < edge.gate_count; ++i)
+        if (edge.gates[i].lock == lock) return &edge.gates[i];
+    return nullptr;
+}
+
+bool have_the_same_gates(const LockEdge& one, const LockEdge& other) {
+    if (one.gate_count != other.gate_count) return false;
+    for (int i = 0; i < one.gate_count; ++i) {
+        const Held* gate = gate_of(other, one.gates[i].lock);
+        if (gate == nullptr || gate->shared != one.gates[i].shared) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+bool are_in_conflict(const LockEdge& one, const LockEdge& other) {
+    if (one.outer != other.inner || one.inner != other.outer || one.thread == other.thread)
+        return false;
+    for (int i = 0; i < one.gate_count; ++i) {
+        const Held* gate = gate_of(other, one.gates[i].lock);
+        if (gate != nullptr && !(gate->shared && one.gates[i].shared)) return false;
+    }
+    return true;
+}
+
 /// Two locks that are taken in both orders, by different threads, in whatever executions.
 void Findings::look_for_lock_cycles() {
     const auto& seen = execution.lock_edges();
@@ -96,13 +126,13 @@ void Findings::look_for_lock_cycles() {
         bool known = false;
         for (int j = 0; j < edge_count_ && !known; ++j)
             known = edges_[j].outer == edge.outer && edges_[j].inner == edge.inner &&
-                    edges_[j].thread == edge.thread;
-        if (!known && edge_count_ < most_edges) edges_[edge_count_++] = edge;
+                    edges_[j].thread == edge.thread && have_the_same_gates(edges_[j], edge);
+        // Not by assignment, which would call memcpy, and that is watched.
+        if (!known && edge_count_ < most_edges)
+            copy_bytes(&edges_[edge_count_++], &edge, sizeof edge);
         for (int j = 0; j < edge_count_; ++j) {
             const LockEdge& other = edges_[j];
-            if (other.outer != edge.inner || other.inner != edge.outer ||
-                other.thread == edge.thread)
-                continue;
+            if (!are_in_conflict(edge, other)) continue;
             const bool in_order = other.inner_pc < edge.inner_pc;
             add({"lock-order-inversion", "two locks are taken in both orders",
                  in_order ? other.inner_pc : edge.inner_pc,

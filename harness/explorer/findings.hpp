@@ -45,6 +45,10 @@ class Findings {
     int edge_count_ = 0;
 };
 
+/// Do two threads take two locks in opposite orders, and nothing keeps them from doing so at the
+/// same time? A lock that both hold besides, and not both of them shared, keeps them from it (Havelund, "Using runtime analysis to guide model checking of Java programs", 2000).
+bool are_in_conflict(const LockEdge& one, const LockEdge& other);
+
 /// How an ending is reported, or nullptr where nothing is wrong with it.
 const char* kind_of(Ending ending);
 const char* words_of(Ending ending);

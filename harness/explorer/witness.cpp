@@ -184,7 +184,7 @@ void Witness::tell(const Finding& finding) {
         const LockEdge& edge = edges[finding.number];
         stack_of(line, edge);
         for (std::size_t i = 0; i < edges.size(); ++i)
-            if (edges[i].outer == edge.inner && edges[i].inner == edge.outer) {
+            if (are_in_conflict(edge, edges[i])) {
                 stack_of(line, edges[i]);
                 break;
             }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "../heap.hpp"
 #include "../noise.hpp"
 #include "common.hpp"
 
@@ -56,6 +57,8 @@ int unlock(const volatile void* lock, std::uintptr_t pc, int type) {
         --known.depth;
         return 0;
     }
+    // It uses the mutex's memory: whoever frees that must come after, or have had the lock since.
+    if (heap.holds(address)) execution.access(address, 1, false, pc);
     // Before the step: whoever takes it next knows all that is done here.
     execution.use({.kind = Kind::unlock, .address = address, .pc = pc});
     known.depth = 0;
@@ -77,7 +80,7 @@ int lock_shared(const volatile void* lock, std::uintptr_t pc, Wish wish) {
     if (!had && (object.state.sharers & only(me)) == 0)
         return wish == Wish::try_for_a_time ? ETIMEDOUT : EBUSY;
     execution.acquire(object.released);
-    execution.note_lock(address, pc, wish == Wish::wait);
+    execution.note_lock(address, pc, wish == Wish::wait, true);
     return 0;
 }
 

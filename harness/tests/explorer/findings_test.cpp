@@ -46,7 +46,8 @@ TEST_P(FaultExplored, IsFoundByEnumerationToo) {
 INSTANTIATE_TEST_SUITE_P(
     All, FaultExplored,
     testing::Values(Fault{"ab_ba", {"deadlock", "lock-order-inversion"}, {"(dead-lock)", "0"}},
-                    Fault{"gated_orders", {"lock-order-inversion"}, {"0"}},
+                    Fault{"orders_behind_an_open_gate", {"lock-order-inversion"}, {"0"}},
+                    Fault{"half_gated_orders", {"lock-order-inversion"}, {"0"}},
                     Fault{"orders_one_after_the_other", {"lock-order-inversion"}, {"0"}},
                     Fault{"lost_wake_up", {"lost-wakeup"}, {"(lost wake-up)", "0"}},
                     Fault{"nobody_notifies", {"lost-wakeup"}, {"(lost wake-up)", "0"}},
@@ -77,7 +78,7 @@ TEST_P(SiblingExplored, IsSilent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SiblingExplored,
-                         testing::Values("ab_ba", "lost_wake_up", "nobody_notifies", "livelock",
+                         testing::Values("ab_ba", "gated_orders", "lost_wake_up", "nobody_notifies", "livelock",
                                          "use_after_free", "double_free", "unjoined", "asserts",
                                          "throws", "crashes"),
                          [](const auto& variant) { return std::string(variant.param); });

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <random>
+#include <shared_mutex>
 #include <stdexcept>
 
 #include "drive.hpp"
@@ -36,21 +37,43 @@ struct AbBa {
     }
 };
 
-// Taken in both orders, but never at the same time.
+// Taken in both orders, but behind a gate that lets one thread in, or both.
+template <class Gate, template <class> class Lock>
 struct GatedOrders {
+    Gate gate;
+    std::mutex a, b;
+    int run() {
+        std::thread([&] {
+            Lock<Gate> alone(gate);
+            std::lock_guard first(a);
+            std::lock_guard second(b);
+        }).join();
+        std::thread([&] {
+            Lock<Gate> alone(gate);
+            std::lock_guard first(b);
+            std::lock_guard second(a);
+        }).join();
+        return 0;
+    }
+};
+
+// One of them passes the gate at first, and then comes in without.
+struct HalfGatedOrders {
     std::mutex gate, a, b;
     int run() {
-        together(
-            [&] {
-                std::lock_guard alone(gate);
-                std::lock_guard first(a);
-                std::lock_guard second(b);
-            },
-            [&] {
-                std::lock_guard alone(gate);
+        std::thread([&] {
+            std::lock_guard alone(gate);
+            std::lock_guard first(a);
+            std::lock_guard second(b);
+        }).join();
+        std::thread([&] {
+            std::unique_lock alone(gate);
+            for (bool is_alone : {true, false}) {
+                if (!is_alone) alone.unlock();
                 std::lock_guard first(b);
                 std::lock_guard second(a);
-            });
+            }
+        }).join();
         return 0;
     }
 };
@@ -340,7 +363,8 @@ RACEPAIR_CASE("faults.wrong")
     .needs_company()
     .scenario(explored::drive)
     .racy<AbBa<false>>("ab_ba")
-    .racy<GatedOrders>("gated_orders")
+    .racy<GatedOrders<std::shared_mutex, std::shared_lock>>("orders_behind_an_open_gate")
+    .racy<HalfGatedOrders>("half_gated_orders")
     .racy<OrdersOneAfterTheOther>("orders_one_after_the_other")
     .racy<LostWakeUp<false>>("lost_wake_up")
     .racy<NobodyNotifies<false>>("nobody_notifies")
@@ -363,6 +387,7 @@ RACEPAIR_CASE("faults.right")
     .needs_company()
     .scenario(explored::drive)
     .fixed<AbBa<true>>("ab_ba")
+    .fixed<GatedOrders<std::mutex, std::unique_lock>>("gated_orders")
     .fixed<LostWakeUp<true>>("lost_wake_up")
     .fixed<NobodyNotifies<true>>("nobody_notifies")
     .fixed<Livelock<true>>("livelock")
