@@ -54,6 +54,5 @@ RACEPAIR_CASE("counters.atomic_ref")
     .racy<Racy>()
     .blind("plain", racepair::When::optimised, "the loop is folded into one single addition", 0.9)
     .wrong_fix<PlainRead>("plain_read", racepair::Defect::data_race)
-    .blind("helgrind", racepair::When::always, "an update with the bus locked is no write to it")
-    .blind("drd", racepair::When::always, "an update with the bus locked is no write to it")
+    .blind("valgrind", racepair::When::always, "an update with the bus locked is no write to it")
     .fixed<Fixed>();

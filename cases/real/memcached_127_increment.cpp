@@ -17,14 +17,12 @@ struct Item {
 struct Racy {
     std::mutex cache;
     std::shared_ptr<Item> stored{new Item{9, 9}};
-    std::shared_ptr<Item> get() {
-        std::lock_guard lock(cache);
-        return stored;
-    }
     void increment() {
-        const auto item = get();
+        std::unique_lock lock(cache);
+        const auto item = stored;
+        lock.unlock();
         std::this_thread::yield();  // replaced in here
-        std::lock_guard lock(cache);
+        lock.lock();
         if (item->value < item->most)
             ++item->value;
         else

@@ -67,4 +67,5 @@ RACEPAIR_CASE("silent.gate_lock")
     .racy<Racy>("racy", racepair::Defect::lock_order)
     .wrong_fix<HalfGated>("half_gated", racepair::Defect::lock_order)
     .fixed<Fixed>()
+    .false_alarm("helgrind", racepair::When::always, "it knows no gates")
     .false_alarm("tsan", racepair::When::always, "it knows no gates");

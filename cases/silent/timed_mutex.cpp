@@ -75,6 +75,8 @@ RACEPAIR_CASE("silent.timed_mutex")
     .racy<Racy>()
     .wrong_fix<Patient>("patient", racepair::Defect::data_race)
     .fixed<Fixed>()
+    .false_alarm("helgrind", racepair::When::always,
+                 "it does not know the call by which try_lock_for locks")
     .false_alarm("tsan-gcc12", racepair::When::always,
                  "its runtime does not see pthread_mutex_clocklock")
     .false_alarm("tsan-clang14", racepair::When::always,

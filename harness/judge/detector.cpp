@@ -18,12 +18,14 @@ const Detector* find_detector(std::string_view name) {
 }
 
 bool names(std::string_view name, const Detector& detector, const Identity& identity) {
+    if (name == all_of_valgrind) return !detector.valgrind_tool.empty();
     const std::string of_compiler = detector.name + "-" + identity.compiler;
     const auto major = identity.compiler_version.substr(0, identity.compiler_version.find('.'));
     return name == detector.name || name == of_compiler || name == of_compiler + major;
 }
 
 bool names_any_detector(std::string_view name) {
+    if (name == all_of_valgrind) return true;
     const auto end = name.find('-');
     if (find_detector(name.substr(0, end)) == nullptr) return false;
     if (end == std::string_view::npos) return true;

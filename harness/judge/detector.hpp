@@ -29,6 +29,7 @@ struct Detector {
     bool explores = false;        // it runs schedules, and can say that it has run all of them
     bool compiles = false;        // it reads the case's source and runs nothing
     std::string valgrind_tool{};  // the tool of valgrind that runs the subject; "": none
+    std::vector<std::string> tool_options{};
 
     /// How many trials are run when nobody says how many: of a variant that must be flagged, which
     /// are few, because trials go on until it is, and of any other.
@@ -72,8 +73,10 @@ const std::vector<const Detector*>& all_detectors();
 /// nullptr if there is none of that name.
 const Detector* find_detector(std::string_view name);
 
+constexpr std::string_view all_of_valgrind = "valgrind";
+
 /// Does `name` mean this detector, in this subject? It may be narrowed to a compiler or to one of
-/// its major versions: "tsan", "tsan-gcc", "tsan-clang14".
+/// its major versions: "tsan", "tsan-gcc", "tsan-clang14". "valgrind" means all that run under it.
 bool names(std::string_view name, const Detector& detector, const Identity& identity);
 
 /// Could `name` mean a detector, in some subject?

@@ -74,10 +74,13 @@ std::pair<Traces, Evidence> Session::launch_under_valgrind(
                       "--free-is-write=yes",
                       "--num-callers=24",
                       "--error-limit=no",
-                      "--child-silent-after-fork=yes",
-                      subject_,
-                      "--team-of-one-run"};
-    launch.command.insert(launch.command.end(), arguments.begin(), arguments.end());
+                      "--child-silent-after-fork=yes"};
+    const auto add = [&](const std::vector<std::string>& words) {
+        launch.command.insert(launch.command.end(), words.begin(), words.end());
+    };
+    add(detector_->tool_options);
+    add({subject_, "--team-of-one-run"});
+    add(arguments);
     launch.environment = preparation_.environment;
     launch.time_limit = request_.timeout;
     launch.on_evidence = on_line;

@@ -145,6 +145,7 @@ bool agrees(const Matter& matter, const Judgement& seen, const VariantRun& run) 
         case Stance::must_flag: return seen.verdict == Verdict::caught;
         case Stance::must_stay_silent: return seen.verdict == Verdict::clean;
         case Stance::false_alarm:
+            if (matter.variant.defect != "none") return seen.verdict == Verdict::wrong_race;
             return seen.verdict == Verdict::false_alarm && cells.wrong().hits == 0;
         case Stance::blind:
             if (matter.detector.explores) return agrees_in_part(matter, seen);

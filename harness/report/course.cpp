@@ -36,15 +36,15 @@ Identity identity_of(const Compiler& compiler) {
 }
 
 /// What a detector says of a case: "✓" all broken variants are caught, "2/3" so many of them, "~"
-/// one now and then, "–" none; "and !" the repair is flagged, wrongly; "…" not all schedules are
+/// one now and then, "–" none; "and !" something is flagged, wrongly; "…" not all schedules are
 /// run.
 std::string word_of(const CaseInfo& info, const Detector& detector, const Identity& identity) {
     int broken = 0, caught = 0;
     bool alarm = false, part = false, by_chance = false;
     for (const auto& variant : info.variants) {
         const auto expectation = expectation_for(info, variant, detector, identity);
+        alarm = alarm || expectation.stance == Stance::false_alarm;
         if (variant.defect == "none") {
-            alarm = alarm || expectation.stance == Stance::false_alarm;
             part = part || expectation.stance == Stance::blind;
             continue;
         }

@@ -36,7 +36,8 @@ std::string word_of(const Result& result) {
         case Verdict::clean: return "silent";
         case Verdict::missed: return "blind";
         case Verdict::wrong_outcome: return "wrong";
-        case Verdict::false_alarm: return "alarm";
+        case Verdict::false_alarm:
+        case Verdict::wrong_race: return "alarm";
         case Verdict::not_run: return "in part";
         default: return judge::text_of(result.verdict);
     }
@@ -49,6 +50,7 @@ std::string cell(const Result* result, const Style& style) {
     switch (result->verdict) {
         case Verdict::caught: return paint(style, Paint::green, text);
         case Verdict::missed:
+        case Verdict::wrong_race:
         case Verdict::false_alarm: return paint(style, Paint::yellow, text);
         case Verdict::clean: return paint(style, Paint::dim, text);
         default: return text;

@@ -191,17 +191,18 @@ class CaseDescription {
 
     /// The detector cannot see what is wrong with the variant that this follows (before the first
     /// variant: with any broken variant of the case), under the circumstance `when`. `detector` may
-    /// be narrowed to a compiler or to one of its major versions: "tsan-gcc", "tsan-clang14"; of
-    /// several that fit, the first one stated counts. `why` is for people. It is checked: should
-    /// more than `at_most` of the trials show the defect after all (0 to 1, judged at 95 %
-    /// confidence), the run fails.
+    /// be narrowed to a compiler or to one of its major versions: "tsan-gcc", "tsan-clang14";
+    /// "valgrind" is Helgrind and DRD. Of several that fit, the first one stated counts. `why` is
+    /// for people. It is checked: should more than `at_most` of the trials show the defect after
+    /// all (0 to 1, judged at 95 % confidence), the run fails.
     CaseDescription blind(std::string detector, When when, std::string why, double at_most = 0) && {
         return std::move(*this).except(
             {Stance::blind, std::move(detector), when, std::move(why), at_most});
     }
 
     /// The detector is known to flag the fixed variant that this follows although nothing is wrong
-    /// with it. It is checked: should the detector stay silent, the run fails.
+    /// with it; or a broken one, whose defect it cannot see, for something else. It is checked:
+    /// should the detector stay silent, the run fails.
     CaseDescription false_alarm(std::string detector, When when, std::string why) && {
         return std::move(*this).except(
             {Stance::false_alarm, std::move(detector), when, std::move(why), 0});

@@ -11,6 +11,8 @@ const Detector& drd_detector() {
         .long_name = "DRD",
         .sees_reports = true,
         .valgrind_tool = "drd",
+        // It would leave out the stacks, where threads share variables too.
+        .tool_options = {"--check-stack-var=yes"},
         .trials_to_flag = 1,
         .trials_to_trust = 1,
         .signs_of_defect = {{"data_race", {.kinds = {"data-race"}}},

@@ -158,5 +158,15 @@ TEST(Machine, IsSeenAsItIs) {
     EXPECT_EQ(program_in_path("there is no such program"), "");
 }
 
+TEST(DetectorName, MeansThoseOfValgrindTogether) {
+    const Identity identity;
+    EXPECT_TRUE(names_any_detector("valgrind"));
+    EXPECT_TRUE(names("valgrind", helgrind_detector(), identity));
+    EXPECT_TRUE(names("valgrind", drd_detector(), identity));
+    EXPECT_FALSE(names("valgrind", plain_detector(), identity));
+    EXPECT_FALSE(names("valgrind", tsan_detector(), identity));
+    EXPECT_FALSE(names("helgrind", drd_detector(), identity));
+}
+
 }  // namespace
 }  // namespace racepair::judge

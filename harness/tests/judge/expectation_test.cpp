@@ -68,6 +68,14 @@ TEST(Expectation, AnExceptionIsTakenAsItIsStated) {
     EXPECT_EQ(alarm.why, "a fence");
 }
 
+TEST(Expectation, ADetectorMayFlagWhatItCannotSeeTheDefectOf) {
+    const auto alarm = expectation_for(
+        info(), variant("race_condition", {{"false_alarm", "tsan", "always", "a fence", 0}}), tsan,
+        cpus(4));
+    EXPECT_EQ(alarm.stance, Stance::false_alarm);
+    EXPECT_FALSE(alarm.wrong_anyway) << "the report comes first";
+}
+
 TEST(Expectation, AnExceptionMayBeNarrowedToACompilerOrToOneOfItsVersions) {
     auto clang14 = cpus(4), gcc12 = cpus(4);
     clang14.compiler = "clang";
@@ -209,7 +217,7 @@ TEST(Expectation, WhatCannotBeMeantIsRefused) {
     EXPECT_EQ(
         complaint("data_race", {"false_alarm", "plain", "always", "", 0}),
         "counters.sample.variant is said to be false_alarm under plain, which needs a variant "
-        "that is right");
+        "that is right, or whose defect it cannot see");
     EXPECT_EQ(complaint("none", {"blind", "plain", "always", "", 0}),
               "counters.sample.variant is said to be blind under plain, which needs a variant that "
               "is broken");

@@ -132,6 +132,15 @@ TEST(Stance, AFalseAlarmDoesNotCoverAWrongOutcome) {
               std::string::npos);
 }
 
+TEST(Stance, AFalseAlarmAboutABrokenVariantIsAReportOfSomethingElse) {
+    auto scene = race_condition_under_tsan();
+    scene.expectation = {Stance::false_alarm, "fences are not modelled", 0, false};
+    EXPECT_EQ(scene.conclusion(), "WRONG_OUTCOME, not as expected") << "not one report";
+    scene.run().outcomes = {{"20", true, 10}};
+    scene.run().reports = {report_of("counters.sample.racy", scene.info.file)};
+    EXPECT_EQ(scene.conclusion(), "WRONG_RACE as expected");
+}
+
 TEST(Stance, AStanceIsAsExpectedForItsOwnVerdictOnly) {
     auto caught = racy_under_tsan();
     for (const auto stance : {Stance::must_stay_silent, Stance::false_alarm}) {
