@@ -296,6 +296,19 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     return result;
 }
 
+Result Session::sample(const CaseInfo& info, const VariantInfo& variant,
+                       std::chrono::milliseconds time, bool amplified) const {
+    Result result = begin_result(info, variant);
+    std::vector<std::string> words = {"--run", result.name,   "--trials",
+                                      "0",     "--budget-ms", std::to_string(time.count())};
+    if (!amplified) words.emplace_back("--team-of-one-run");
+    const auto traces = launch(words, preparation_.environment);
+    auto evidence = read_evidence(traces.evidence);
+    result.processes = 1;
+    fill(result, evidence, traces);
+    return result;
+}
+
 /// The canary was silent. Is it without what the user has set?
 std::string Session::what_silences_the_canary() const {
     const auto options = machine_.tsan_options.value_or("");

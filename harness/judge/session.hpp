@@ -59,6 +59,12 @@ class Session {
     /// subject does. `info` is one of cases().
     Result judge(const CaseInfo& info, const VariantInfo& variant) const;
 
+    /// Has the subject run trials of a variant for a short time, and weighs nothing. `amplified`:
+    /// by a team that lives on and is stopped in mid-step; otherwise by threads that are started
+    /// for each trial, as people write them. Not with a detector that explores, or under valgrind.
+    Result sample(const CaseInfo& info, const VariantInfo& variant, std::chrono::milliseconds time,
+                  bool amplified) const;
+
     /// Has the subject follow one schedule, or disturb real threads, as the request's Exploring
     /// says: what it left, which nobody weighed. `refused` says why it could not, or is empty.
     struct Unweighed {

@@ -2,50 +2,22 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <sstream>
 #include <stdexcept>
 
 #include "../judge/place.hpp"
 #include "columns.hpp"
-#include "histogram.hpp"
 #include "paint.hpp"
+#include "side_by_side.hpp"
 
 namespace racepair::report {
 namespace {
 
 using namespace judge;
 
-constexpr std::size_t columns = 80;
-constexpr std::size_t left_half = 36;
-constexpr std::size_t right_half = 41;  // the repair is the longer text
+constexpr std::size_t columns = screen_columns;
 constexpr int histogram_rows = 6;
 constexpr std::size_t code_rows = 5;
 constexpr int accesses_shown = 2;  // a race is between two
-
-std::string rule(const std::string& title) {
-    std::string text = title.empty() ? "" : " " + title + " ";
-    std::string line = "──" + (columns_of(text) > columns - 4 ? fit(text, columns - 4) : text);
-    for (auto used = columns_of(line); used < columns; ++used) line += "─";
-    return line;
-}
-
-std::string repeat(const std::string& sign, long long count) {
-    std::string text;
-    for (long long i = 0; i < count; ++i) text += sign;
-    return text;
-}
-
-/// The lines of a definition, indented half as much: two of them have to stand side by side.
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) {
-        const auto blanks = std::min(line.find_first_not_of(' '), line.size());
-        lines.push_back(line.substr(blanks / 2));
-    }
-    return lines;
-}
 
 struct Pair {
     const Result* racy = nullptr;
@@ -60,21 +32,17 @@ class Screen {
     void dim(const std::string& text) { line(paint(style_, Paint::dim, text)); }
 
     void code(const Pair& pair) {
-        const auto left = lines_of(pair.racy->definition), right = lines_of(pair.fixed->definition);
-        for (std::size_t i = 0; i < std::min(code_rows, std::max(left.size(), right.size())); ++i)
-            line(both(i < left.size() ? left[i] : "", i < right.size() ? right[i] : ""));
+        for (const auto& text :
+             code_of_both(pair.racy->definition, pair.fixed->definition, code_rows))
+            line(text);
     }
 
     void histogram(const Pair& pair) {
-        auto all = pair.racy->outcomes;
-        all.insert(all.end(), pair.fixed->outcomes.begin(), pair.fixed->outcomes.end());
         const auto& expected = pair.racy->info.expected;
-        const Histogram shared(all, expected.empty() ? "" : expected.front(), histogram_rows);
-        const auto left = shared.bars(pair.racy->outcomes),
-                   right = shared.bars(pair.fixed->outcomes);
-        for (std::size_t i = 0; i < left.size(); ++i)
-            line(" " + bar(left[i], pair.racy->trials, left_half) + "│ " +
-                 bar(right[i], pair.fixed->trials, right_half));
+        for (const auto& text : histogram_of_both(
+                 pair.racy->outcomes, pair.racy->trials, pair.fixed->outcomes, pair.fixed->trials,
+                 expected.empty() ? "" : expected.front(), histogram_rows, style_))
+            line(text);
     }
 
     void reports(const Pair& pair) {
@@ -108,22 +76,6 @@ class Screen {
     std::string take() { return std::move(text_); }
 
    private:
-    static std::string both(const std::string& left, const std::string& right) {
-        return " " + fit(left, left_half) + "│ " + fit(right, right_half);
-    }
-
-    std::string bar(const Bar& bar, long long trials, std::size_t width_of_half) const {
-        constexpr long long most = 10;
-        const long long width = trials == 0 ? 0 : (bar.count * most + trials - 1) / trials;
-        auto text =
-            fit(fmt::format("{:>12} {}{}",
-                            columns_of(bar.label) > 12 ? fit(bar.label, 12) : bar.label,
-                            repeat("█", width), bar.count > 0 ? fmt::format(" {}", bar.count) : ""),
-                width_of_half - 8) +
-            (bar.right ? "◀ right " : "        ");
-        return bar.right ? paint(style_, Paint::green, text) : text;
-    }
-
     std::string verdict(const Result& result, std::size_t width) const {
         const auto rate =
             result.detector == "plain" ? result.cells.wrong() : result.cells.flagged();
