@@ -81,5 +81,32 @@ TEST(Rates, AreOneLineAVariantAndLane) {
     EXPECT_TRUE(has(lines[2], ",must flag,")) << lines[2];
 }
 
+TEST(Rates, AreSummedUpByLane) {
+    const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,wrong\n";
+    const auto table = table_of_rates(titles +
+                                      "a.b.racy,tsan,clang 14,2,must flag,300,299,0\n"
+                                      "a.b.other,tsan,clang 14,2,must flag,300,298,0\n"
+                                      "a.b.fixed,tsan,clang 14,2,must stay silent,300,0,0\n"
+                                      "a.b.blind,tsan,clang 14,2,blind,300,0,7\n"
+                                      "a.b.racy,tsan,clang 14,1,must flag,300,300,0\n"
+                                      "a.b.racy,drd,gcc 12,2,must flag,30,29,0\n"
+                                      "a.b.fixed,drd,gcc 12,2,must stay silent,30,1,0\n"
+                                      "a.b.ended,drd,gcc 12,2,must stay silent,0,0,0\n");
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 2 | 300 | 2 | 1 | 298 of 300 | 1 | 1 |")) << table;
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 1 | 300 | 1 | 1 | 300 of 300 | 0 | 0 |")) << table;
+    EXPECT_TRUE(has(table, "| drd (gcc 12) | 2 | 30 | 1 | 0 | 29 of 30 | 2 | 0 |")) << table;
+    EXPECT_TRUE(has(table, "| a.b.other | tsan (clang 14) | 2 | must flag | 298 of 300 |"));
+    EXPECT_TRUE(has(table, "| a.b.fixed | drd (gcc 12) | 2 | must stay silent | 1 of 30 |"));
+    EXPECT_TRUE(has(table, "| a.b.ended | drd (gcc 12) | 2 | must stay silent | 0 of 0 |"));
+    EXPECT_FALSE(has(table, "| a.b.racy | tsan")) << table;
+}
+
+TEST(Rates, ThatAreSomethingElseAreRefused) {
+    EXPECT_THROW(table_of_rates("variant,detector\n"), std::runtime_error);
+    const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,wrong\n";
+    EXPECT_THROW(table_of_rates(titles + "a,tsan\n"), std::runtime_error);
+    EXPECT_THROW(table_of_rates(titles + "a,tsan,c,2,must flag,many,0,0\n"), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace racepair::report
