@@ -10,7 +10,7 @@ struct Result;
 enum ExitCode : int {
     exit_as_expected = 0,      // every verdict is as expected
     exit_not_as_expected = 1,  // at least one is not
-    exit_usage = 2,            // the command line cannot be understood
+    exit_usage = 2,            // the command line, or a file that it names, cannot be understood
     exit_nothing_judged = 3,   // no variant was judged: an unmatched filter, an empty shard
     exit_untrustworthy = 4,    // the set-up cannot be trusted: TOOL_ERROR or NOT_INSTRUMENTED
     exit_refused = 5,          // a schedule cannot be replayed: it is broken, or of another program

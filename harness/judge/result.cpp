@@ -1,14 +1,16 @@
 #include "result.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <stdexcept>
 
+#include "clean_text.hpp"
 #include "evidence_json.hpp"
+#include "whole_file.hpp"
 
 namespace racepair::judge {
 
@@ -67,6 +69,7 @@ json to_json(const Result& result) {
         {"definition", result.definition},
         {"reproduce", result.reproduce},
     };
+    if (!result.suppressed.empty()) document["suppressed"] = result.suppressed;
     if (result.explored) document["explored"] = *result.explored;
     if (result.schedule) document["schedule"] = *result.schedule;
     return document;
@@ -97,6 +100,7 @@ Result result_of(const json& from) {
     from.at("cells").get_to(result.cells);
     from.at("outcomes").get_to(result.outcomes);
     from.at("reports").get_to(result.reports);
+    if (from.contains("suppressed")) from.at("suppressed").get_to(result.suppressed);
     if (from.contains("explored")) result.explored = from.at("explored").get<Exploration>();
     if (from.contains("schedule")) result.schedule = from.at("schedule").get<ScheduleStory>();
     from.at("ending").get_to(result.ending);
@@ -127,45 +131,98 @@ void write_results(const Results& results, const std::string& path) {
                      {"results", json::array()}};
     for (const auto& result : results.results) document["results"].push_back(to_json(result));
 
-    const std::filesystem::path place(path);
-    const std::string beside = fmt::format("{}.{}.part", path, getpid());
-    std::error_code error;
-    if (place.has_parent_path()) std::filesystem::create_directories(place.parent_path(), error);
-    std::ofstream out(beside, std::ios::binary);
     // A subject's log may hold any bytes; what is not UTF-8 is replaced.
-    out << document.dump(1, ' ', false, json::error_handler_t::replace) << '\n';
-    out.close();
-    if (out.fail()) {
-        std::filesystem::remove(beside, error);
-        throw std::runtime_error("cannot write the results to " + path +
-                                 ": is the folder there, and is it yours?");
-    }
-    std::filesystem::rename(beside, place, error);
-    if (error) {
-        const std::string cause = error.message();
-        std::filesystem::remove(beside, error);
-        throw std::runtime_error("cannot write the results to " + path + ": " + cause);
-    }
+    write_whole(path, document.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
-Results read_results(const std::string& path) {
+namespace {
+
+/// Larger than what 113 cases leave under nine detectors, all in one file.
+constexpr std::size_t most_bytes = 190'000'000;
+/// Deeper than any that it has written.
+constexpr int most_depth = 32;
+
+std::string text_in(const std::string& path) {
+    if (std::filesystem::is_directory(path))
+        throw std::runtime_error("cannot read " + path + ": it is a folder, not a file of results");
     std::ifstream in(path, std::ios::binary);
     if (!in)
         throw std::runtime_error("cannot read " + path +
                                  ": racepair judge … --results FILE makes such a file");
+    std::string text;
+    std::vector<char> piece(1 << 20);
+    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+        text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+        if (text.size() > most_bytes)
+            throw std::runtime_error(
+                fmt::format("{} is no document of results: it is larger than {} MB\n"
+                            "Next: judge fewer cases a file, or merge fewer files",
+                            path, most_bytes / 1'000'000));
+    }
+    return text;
+}
+
+/// Whatever wrote the file: texts that any terminal may show, and no nesting that takes the stack.
+json parse(const std::string& text) {
+    return json::parse(text, [](int depth, json::parse_event_t event, json& value) {
+        if (depth > most_depth) throw std::runtime_error("it is nested too deep");
+        if (event == json::parse_event_t::value && value.is_string())
+            value = clean_text(value.get_ref<const std::string&>());
+        return true;
+    });
+}
+
+/// A name that a file made up could be taken for another one's.
+void must_fit_together(const Result& result) {
+    if (result.name != result.info.name + "." + result.variant)
+        throw std::runtime_error("'" + result.name + "' is not the variant that it says it is");
+    result.variant_info();
+}
+
+}  // namespace
+
+Results read_results(const std::string& path) {
+    const auto text = text_in(path);
+    const auto refuse = [&](const std::string& why) -> std::runtime_error {
+        return std::runtime_error(fmt::format("{} is no document of results: {}", path, why));
+    };
     try {
-        const json document = json::parse(in);
+        const json document = parse(text);
+        if (!document.is_object() || !document.contains("racepair_results"))
+            throw refuse(
+                "it does not say \"racepair_results\": another program has written it\n"
+                "Next: racepair judge SUBJECT --results FILE writes one");
         const int version = document.at("racepair_results");
         if (version != Results::version)
-            throw std::runtime_error(
-                fmt::format("is of version {}, this racepair reads {}", version, Results::version));
+            throw refuse(fmt::format(
+                "it is of version {}, this racepair ({}) reads {}\nNext: {}", version,
+                RACEPAIR_VERSION, Results::version,
+                version > Results::version ? "read it with the racepair that wrote it, or a newer"
+                                           : "judge again, with this racepair"));
         Results results;
         document.at("judge_version").get_to(results.judge_version);
         document.at("command").get_to(results.command);
-        for (const auto& each : document.at("results")) results.results.push_back(result_of(each));
+        for (const auto& each : document.at("results")) {
+            results.results.push_back(result_of(each));
+            must_fit_together(results.results.back());
+        }
         return results;
-    } catch (const std::exception& wrong) {
-        throw std::runtime_error(path + " is no document of results: " + wrong.what());
+    } catch (const json::parse_error& wrong) {
+        const bool is_cut = wrong.byte > text.size();
+        throw refuse(
+            is_cut ? fmt::format("it ends in the middle, after {} bytes\nNext: write it again; what "
+                                 "wrote it was ended, or the disk is full",
+                                 text.size())
+                   : fmt::format("it is not JSON at byte {}", wrong.byte));
+    } catch (const json::exception& wrong) {
+        throw refuse(wrong.what());
+    } catch (const std::invalid_argument& wrong) {
+        throw refuse(wrong.what());
+    } catch (const std::bad_alloc&) {
+        throw refuse("there is not enough memory for it");
+    } catch (const std::runtime_error& wrong) {
+        const std::string why = wrong.what();
+        throw why.starts_with(path) ? wrong : refuse(why);
     }
 }
 

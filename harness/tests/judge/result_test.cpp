@@ -53,11 +53,21 @@ Result full_result() {
     result.reports[0].stacks = {result.reports[0].accesses[0].stack};
     result.ending = "exited with status 0";
     result.orphans = 1;
-    result.log = "line\n\x1b[31mred\x1b[0m";
+    result.log = "line\n\tred";
     result.log_dropped = 99;
     result.code = {{"/cases/sample.cpp:14", "++n;"}};
     result.definition = "struct Racy {\n};";
     result.reproduce = "racepair judge 'a b'";
+    return result;
+}
+
+/// As little as a file may hold of one.
+Result least_result() {
+    Result result;
+    result.name = "a.b.c";
+    result.info.name = "a.b";
+    result.variant = "c";
+    result.info.variants = {{"c", "C", "fixed", "none", {}}};
     return result;
 }
 
@@ -69,7 +79,7 @@ std::string text_in(const std::string& file) {
 
 TEST(Results, AreReadAsTheyWereWritten) {
     const TemporaryDirectory directory;
-    const Results written{"0.1.0", "racepair judge x", {full_result(), Result{}}};
+    const Results written{"0.1.0", "racepair judge x", {full_result(), least_result()}};
     write_results(written, directory / "a.json");
     const auto read = read_results(directory / "a.json");
     EXPECT_EQ(read.judge_version, "0.1.0");
@@ -106,7 +116,7 @@ TEST(Results, LetEachVerdictAndStanceThrough) {
     const TemporaryDirectory directory;
     for (int verdict = 0; verdict <= static_cast<int>(Verdict::not_run); ++verdict)
         for (int stance = 0; stance <= static_cast<int>(Stance::false_alarm); ++stance) {
-            Results results{"", "", {Result{}}};
+            Results results{"", "", {least_result()}};
             results.results[0].verdict = static_cast<Verdict>(verdict);
             results.results[0].expectation.stance = static_cast<Stance>(stance);
             write_results(results, directory / "a.json");
@@ -118,11 +128,16 @@ TEST(Results, LetEachVerdictAndStanceThrough) {
 
 TEST(Results, ALogMayHoldAnyBytes) {
     const TemporaryDirectory directory;
-    Results results{"", "", {Result{}}};
+    Results results{"", "", {least_result()}};
     for (int byte = 0; byte < 256; ++byte) results.results[0].log += static_cast<char>(byte);
     write_results(results, directory / "a.json");
-    EXPECT_EQ(read_results(directory / "a.json").results[0].log.substr(0, 128),
-              results.results[0].log.substr(0, 128));
+    const auto log = read_results(directory / "a.json").results[0].log;
+    EXPECT_NE(log.find("\t\n"), std::string::npos);
+    EXPECT_NE(log.find(" !\"#$%&'()*+,-./0123456789:;<=>?@AB"), std::string::npos);
+    // Whoever shows it, no terminal obeys it.
+    EXPECT_EQ(std::count_if(log.begin(), log.end(),
+                            [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }),
+              2);
 }
 
 TEST(Results, AreWrittenBesideTheirPlaceFirst) {
@@ -151,11 +166,11 @@ TEST(Results, ThatCannotBeWrittenSayWhere) {
     directory.write("file", "no folder");
     for (const auto& path : {directory / "file/a.json", std::string("/proc/racepair/a.json")}) {
         const auto text = complaint([&] { write_results({}, path); });
-        EXPECT_NE(text.find("cannot write the results to " + path), std::string::npos) << text;
+        EXPECT_NE(text.find("cannot write " + path), std::string::npos) << text;
     }
     fs::create_directory(directory / "taken");
     const auto text = complaint([&] { write_results({}, directory / "taken"); });
-    EXPECT_NE(text.find("cannot write the results to"), std::string::npos) << text;
+    EXPECT_NE(text.find("cannot write"), std::string::npos) << text;
     EXPECT_TRUE(fs::is_directory(directory / "taken"));
 }
 
@@ -167,11 +182,44 @@ TEST(Results, ThatCannotBeReadSayWhy) {
     };
     EXPECT_NE(complaint([&] { read_results(directory / "missing"); }).find("cannot read"),
               std::string::npos);
-    EXPECT_NE(of("{\"racepair_results\": 2}").find("is of version 2, this racepair reads 1"),
+    EXPECT_NE(complaint([&] { read_results(directory / ""); }).find("it is a folder"),
               std::string::npos);
-    for (const auto* text :
-         {"", "nonsense", "[]", "{}", "{\"racepair_results\": \"1\"}", "{\"racepair_results\": 1}"})
+    const auto newer = of("{\"racepair_results\": 2, \"unheard of\": {}}");
+    EXPECT_NE(newer.find("it is of version 2, this racepair (0.1.0) reads 1\nNext: read it with"),
+              std::string::npos)
+        << newer;
+    const auto other = of("{\"version\": \"2.1.0\", \"runs\": []}");
+    EXPECT_NE(other.find("another program has written it\nNext: racepair judge"), std::string::npos)
+        << other;
+    for (const auto* text : {"", "nonsense", "[]", "{}", "{\"racepair_results\": \"1\"}",
+                             "{\"racepair_results\": 1}", "{\"racepair_results\": 1e999}"})
         EXPECT_NE(of(text).find("is no document of results"), std::string::npos) << text;
+}
+
+TEST(Results, ThatAreNestedTooDeepAreRefused) {
+    const TemporaryDirectory directory;
+    const auto file = directory.write("a.json", std::string(1'000'000, '['));
+    const auto text = complaint([&] { read_results(file); });
+    EXPECT_NE(text.find("nested too deep"), std::string::npos) << text;
+}
+
+TEST(Results, ThatAreTooLargeAreRefused) {
+    const TemporaryDirectory directory;
+    const auto file = directory.write("a.json", "");
+    fs::resize_file(file, 200'000'000);  // of zeros, which take no room on the disk
+    const auto text = complaint([&] { read_results(file); });
+    EXPECT_NE(text.find("it is larger than 190 MB\nNext: "), std::string::npos) << text;
+}
+
+TEST(Results, ThatContradictThemselvesAreRefused) {
+    const TemporaryDirectory directory;
+    for (const bool is_in_name : {true, false}) {
+        Results results{"", "", {least_result()}};
+        (is_in_name ? results.results[0].name : results.results[0].variant) = "other";
+        if (!is_in_name) results.results[0].name = "a.b.other";
+        write_results(results, directory / "a.json");
+        EXPECT_NE(complaint([&] { read_results(directory / "a.json"); }), "nothing") << is_in_name;
+    }
 }
 
 TEST(Results, HalfAFileIsNone) {
@@ -180,7 +228,8 @@ TEST(Results, HalfAFileIsNone) {
     const auto whole = text_in(directory / "a.json");
     for (const auto part : {1, 2, 3}) {
         const auto file = directory.write("half.json", whole.substr(0, whole.size() * part / 4));
-        EXPECT_NE(complaint([&] { read_results(file); }), "nothing") << part << "/4";
+        const auto text = complaint([&] { read_results(file); });
+        EXPECT_NE(text.find("it ends in the middle"), std::string::npos) << part << "/4: " << text;
     }
 }
 
