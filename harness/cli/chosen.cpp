@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <CLI/App.hpp>
+#include <CLI/Validators.hpp>
 #include <algorithm>
 #include <filesystem>
+
+#include "arguments.hpp"
 
 namespace racepair::cli {
 namespace {
@@ -19,8 +23,28 @@ const VariantInfo* find_variant(const CaseInfo& info, const std::string& name) {
 
 }  // namespace
 
-Chosen choose(const std::string& subject, const std::string& name, const std::string& variant,
-              const Request& request) {
+void add_choice(CLI::App& command, Choice& choice, Exploring& exploring) {
+    command.add_option("SUBJECT", choice.subject, "A program that was built with --preset explore")
+        ->required()
+        ->type_name("");
+    command.add_option("CASE", choice.name, "<mechanism>.<case>, or that with .<variant>")
+        ->required()
+        ->type_name("");
+    command.add_option("--variant", choice.variant, "Which variant (default: the racy one)")
+        ->type_name("NAME");
+    command
+        .add_option_function<std::string>(
+            "--scope", [&](const std::string& text) { exploring.scope = scope_of(text); },
+            "Threads and rounds: 2x2 (default: the case's own)")
+        ->type_name("SCOPE");
+    command
+        .add_option("--backend", exploring.backend, "What carries the threads (default: fibers)")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"fibers", "os-threads"}));
+}
+
+Chosen choose(const Choice& choice, const Request& request) {
+    const auto& [subject, name, variant] = choice;
     must_be_program(subject);
     Chosen chosen;
     chosen.session =

@@ -16,10 +16,18 @@ struct Chosen {
     bool was_named = false;  // and not taken because it is the first
 };
 
-/// `name` is "<mechanism>.<case>" or that with ".<variant>"; `variant` may name it apart. Without
-/// either, it is the case's first one, which is the racy one. Throws UsageError for what there is
-/// not, and judge::SubjectError.
-Chosen choose(const std::string& subject, const std::string& name, const std::string& variant,
-              const judge::Request& request);
+/// What names a variant of a subject that explores.
+struct Choice {
+    std::string subject;
+    std::string name;     // "<mechanism>.<case>", or that with ".<variant>"
+    std::string variant;  // apart from the name; "" for the case's first, the racy one
+};
+
+/// The options that say it, and in which scope and on which threads it runs. Both objects have to
+/// live as long as the command.
+void add_choice(CLI::App& command, Choice& choice, judge::Exploring& exploring);
+
+/// Throws UsageError for what there is not, and judge::SubjectError.
+Chosen choose(const Choice& choice, const judge::Request& request);
 
 }  // namespace racepair::cli

@@ -1,83 +1,37 @@
 #pragma once
 
-#include <stdexcept>
+#include <CLI/App.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "../judge/session.hpp"
-
 namespace racepair::cli {
 
-/// The person at the command line asked for something that cannot be done; the text says what and
-/// what to do instead.
-class UsageError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+/// How racepair was called, as far as it is not read by CLI11.
+struct Caller {
+    std::string program;                       // the word it was called by
+    std::vector<std::string> gtest_arguments;  // --gtest_…, which only `judge` passes on
 };
 
-struct JudgeOptions {
-    std::vector<std::string> subjects;
-    judge::Request request;
-    std::string filter;
-    bool canary = false;
-    std::string results_file;
-    std::vector<std::string> gtest_arguments;
+/// One subcommand: its options, which CLI11 shows and reads, and what it does with them.
+struct Command {
+    CLI::App* app;
+    /// Once the options are read. Returns a code of judge/exit_code.hpp; throws UsageError.
+    std::function<int()> run;
 };
 
-struct ListOptions {
-    std::vector<std::string> subjects;
-    bool json = false;
-    std::string order_file;  // "": no course is asked for
-    std::string ctest_target;
-    std::string results_dir;
-    std::string judge_program;
-    std::vector<std::string> expected_files;
-};
-
-struct DoctorOptions {
-    std::vector<std::string> subjects;
-    bool json = false;
-    std::string judge_program;
-};
-
-struct ShowOptions {
-    std::vector<std::string> files;
-    std::string pair;
-};
-
-struct ExploreOptions {
-    std::string subject;
-    std::string name;     // "<mechanism>.<case>", or that with ".<variant>"
-    std::string variant;  // "": the one in the name, or all
-    judge::Request request;
-    bool until_seen = false;
-    std::string json_file;
-};
-
-struct ReplayOptions {
-    std::string subject;
-    std::string name;
-    std::string variant;
-    judge::Request request;  // with the schedule
-    bool gdb = false;
-};
-
-struct MatrixOptions {
-    std::vector<std::string> sources;  // programs of cases, or files of results (.json)
-    judge::Request request;
-    std::string results_file;
-    bool rates = false;  // as comma-separated values, in place of the table
-};
-
-/// Each returns an exit code of judge/exit_code.hpp and throws UsageError.
-int judge(const JudgeOptions& options);
-int list(const ListOptions& options);
-int doctor(const DoctorOptions& options);
-int show(const ShowOptions& options);
-int explore(const ExploreOptions& options);
-int matrix(const MatrixOptions& options);
-int replay(const ReplayOptions& options);
-
-/// Throws UsageError unless `subject` is a program that can be started.
-void must_be_program(const std::string& subject);
+Command add_completion(CLI::App& app, const Caller& caller);
+Command add_diff(CLI::App& app, const Caller& caller);
+Command add_doctor(CLI::App& app, const Caller& caller);
+Command add_explore(CLI::App& app, const Caller& caller);
+Command add_judge(CLI::App& app, const Caller& caller);
+Command add_lint_suppressions(CLI::App& app, const Caller& caller);
+Command add_list(CLI::App& app, const Caller& caller);
+Command add_manual(CLI::App& app, const Caller& caller);
+Command add_matrix(CLI::App& app, const Caller& caller);
+Command add_merge(CLI::App& app, const Caller& caller);
+Command add_new(CLI::App& app, const Caller& caller);
+Command add_replay(CLI::App& app, const Caller& caller);
+Command add_report(CLI::App& app, const Caller& caller);
 
 }  // namespace racepair::cli

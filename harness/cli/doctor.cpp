@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/App.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "../judge/exit_code.hpp"
 #include "../report/paint.hpp"
+#include "arguments.hpp"
 #include "commands.hpp"
 
 namespace racepair::cli {
@@ -17,6 +20,12 @@ namespace {
 
 using namespace racepair::judge;
 using State = Finding::State;
+
+struct Options {
+    std::vector<std::string> subjects;
+    bool json = false;
+    std::string judge_program;
+};
 
 /// The canary that is built beside this program, with the flags of its build.
 std::string canary_beside() {
@@ -42,9 +51,7 @@ void print(const std::vector<Finding>& findings) {
     }
 }
 
-}  // namespace
-
-int doctor(const DoctorOptions& options) {
+int doctor(const Options& options) {
     const auto machine = this_machine();
     auto findings = examine_machine(machine);
     auto subjects = options.subjects;
@@ -80,6 +87,22 @@ int doctor(const DoctorOptions& options) {
         return finding.state == State::bad;
     });
     return bad ? exit_untrustworthy : exit_as_expected;
+}
+
+}  // namespace
+
+Command add_doctor(CLI::App& app, const Caller& caller) {
+    const auto options = std::make_shared<Options>();
+    options->judge_program = caller.program;
+    auto* command = app.add_subcommand(
+        "doctor", "Find out whether a green result can be believed on this machine");
+    command
+        ->add_option("SUBJECT", options->subjects,
+                     "Programs to look at (default: the canary beside racepair)")
+        ->type_name("");
+    command->add_flag("--json", options->json, "As JSON");
+    command->footer("Example: racepair doctor build/tsan/bin/cases");
+    return {command, [=] { return doctor(*options); }};
 }
 
 }  // namespace racepair::cli

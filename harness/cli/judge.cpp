@@ -1,14 +1,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <CLI/App.hpp>
+#include <CLI/Validators.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 
 #include "../judge/exit_code.hpp"
 #include "../judge/front.hpp"
+#include "../report/comparison.hpp"
 #include "../report/console.hpp"
+#include "arguments.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 
@@ -17,7 +20,17 @@ namespace {
 
 using namespace racepair::judge;
 
-std::string whole_command(const JudgeOptions& options) {
+struct Options {
+    std::vector<std::string> subjects;
+    Request request;
+    std::string filter;
+    bool canary = false;
+    std::string results_file;
+    std::string baseline_file;
+    std::vector<std::string> gtest_arguments;
+};
+
+std::string whole_command(const Options& options) {
     std::string command = shell_word(options.request.judge_program) + " judge";
     for (const auto& subject : options.subjects) command += " " + shell_word(subject);
     if (!options.filter.empty()) command += " --filter " + shell_word(options.filter);
@@ -25,8 +38,7 @@ std::string whole_command(const JudgeOptions& options) {
     return command;
 }
 
-int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions,
-                   const JudgeOptions& options) {
+int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions, const Options& options) {
     fmt::print(stderr, "usage: nothing was judged, so nothing is proven.\n");
     if (const char* shards = std::getenv("GTEST_TOTAL_SHARDS"))
         fmt::print(stderr,
@@ -47,20 +59,24 @@ int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions,
     return exit_nothing_judged;
 }
 
-}  // namespace
-
-void must_be_program(const std::string& subject) {
-    std::error_code error;
-    const auto status = std::filesystem::status(subject, error);
-    if (!std::filesystem::exists(status))
-        throw UsageError(fmt::format(
-            "there is no subject {}\nNext: build it, for example cmake --workflow --preset tsan",
-            subject));
-    if (std::filesystem::is_directory(status) || access(subject.c_str(), X_OK) != 0)
-        throw UsageError(fmt::format("{} is not a program that can be started", subject));
+/// Says what is new, known and gone. What fails for known races alone does not fail the run.
+int weigh_against(const std::vector<Result>& baseline, const std::vector<Result>& results,
+                  const Options& options, const report::Style& style) {
+    auto comparison = report::compare(baseline, results);
+    comparison.verdicts.clear();  // they have been said
+    fmt::print("\ncompared with {}:\n{}", options.baseline_file,
+               report::text_of(comparison, style));
+    auto weighed = results;
+    const auto known = report::races_of(baseline);
+    for (auto& result : weighed)
+        if (report::is_known(result, known)) result.as_expected = true;
+    return exit_code_for(weighed);
 }
 
-int judge(const JudgeOptions& options) {
+int judge(const Options& options) {
+    // Before anything takes time: the file may not be there.
+    const auto baseline =
+        options.baseline_file.empty() ? Results() : read_all({options.baseline_file});
     Progress progress;
     auto request = options.request;
     request.on_progress = [&](const std::string& name, long long trials) {
@@ -108,14 +124,66 @@ int judge(const JudgeOptions& options) {
             for (const auto& info : session->left_out())
                 fmt::print("left out: {}: {}; explore can run it\n", info.name, info.may_hang);
     fmt::print("{}", report::summary_of(all.results, style));
-    if (!options.results_file.empty()) {
-        try {
-            write_results(all, options.results_file);
-        } catch (const std::runtime_error& wrong) {
-            throw UsageError(wrong.what());
-        }
-    }
-    return exit_code_for(all.results);
+    leave(all, options.results_file);
+    return options.baseline_file.empty()
+               ? exit_code_for(all.results)
+               : weigh_against(baseline.results, all.results, options, style);
+}
+
+}  // namespace
+
+Command add_judge(CLI::App& app, const Caller& caller) {
+    const auto options = std::make_shared<Options>();
+    auto& request = options->request;
+    request.judge_program = caller.program;
+    options->gtest_arguments = caller.gtest_arguments;
+    auto* command = app.add_subcommand(
+        "judge", "Have subjects run their cases, weigh the evidence, say the verdicts");
+    command
+        ->add_option("SUBJECT", options->subjects,
+                     "Programs that were linked with racepair::subject")
+        ->required()
+        ->type_name("");
+    command
+        ->add_option("--detector", request.detector,
+                     "Which one: helgrind and drd take a plain subject")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore", "thread_safety"}));
+    command
+        ->add_option("--filter", options->filter,
+                     "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c")
+        ->type_name("PATTERN");
+    auto* trials =
+        command->add_option("--trials", request.trials, "Exactly so many trials of each variant")
+            ->type_name("N")
+            ->check(CLI::Range(1LL, 1'000'000'000LL).description(""));
+    command
+        ->add_option_function<std::string>(
+            "--budget", [&request](const std::string& text) { request.budget = duration_of(text); },
+            "As many trials of each as fit in this time: 500ms, 2s, 1min")
+        ->type_name("TIME")
+        ->excludes(trials);
+    command
+        ->add_option_function<std::string>(
+            "--timeout",
+            [&request](const std::string& text) { request.timeout = duration_of(text); },
+            "End a subject that takes longer (default: 60s)")
+        ->type_name("TIME");
+    command->add_flag("--isolate", request.isolate, "A process of its own for each trial");
+    command->add_flag("--canary", options->canary, "Judge only the canary of each subject");
+    command
+        ->add_option("--results", options->results_file,
+                     "Write all that was seen and concluded to this JSON file")
+        ->type_name("FILE");
+    command
+        ->add_option("--baseline", options->baseline_file,
+                     "Results whose races are known: fail for new ones only")
+        ->type_name("FILE");
+    command->footer(
+        "Takes GoogleTest's options too: --gtest_filter, --gtest_output=xml:FILE, …\n"
+        "Example: racepair judge build/tsan/bin/cases --filter 'counters.*' --results "
+        "results.json");
+    return {command, [=] { return judge(*options); }};
 }
 
 }  // namespace racepair::cli

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <CLI/App.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 
 #include "../judge/canary.hpp"
@@ -12,12 +14,23 @@
 #include "../judge/exit_code.hpp"
 #include "../report/course.hpp"
 #include "../report/ctest_script.hpp"
+#include "arguments.hpp"
 #include "commands.hpp"
 
 namespace racepair::cli {
 namespace {
 
 using namespace racepair::judge;
+
+struct Options {
+    std::vector<std::string> subjects;
+    bool json = false;
+    std::string order_file;  // "": no course is asked for
+    std::string ctest_target;
+    std::string results_dir;
+    std::string judge_program;
+    std::vector<std::string> expected_files;
+};
 
 void print_table(const Session& session) {
     fmt::print("{} · {} {} · detector {}\n", session.subject(), session.identity().compiler,
@@ -64,9 +77,7 @@ std::string course(std::vector<CaseInfo> cases, const std::string& order_file) {
     }
 }
 
-}  // namespace
-
-int list(const ListOptions& options) {
+int list(const Options& options) {
     nlohmann::json document = nlohmann::json::array();
     for (const auto& subject : options.subjects) {
         must_be_program(subject);
@@ -102,6 +113,34 @@ int list(const ListOptions& options) {
     }
     if (options.json) fmt::print("{}\n", document.dump(1));
     return exit_as_expected;
+}
+
+}  // namespace
+
+Command add_list(CLI::App& app, const Caller&) {
+    const auto options = std::make_shared<Options>();
+    auto* command = app.add_subcommand("list", "Show the cases of subjects");
+    command
+        ->add_option("SUBJECT", options->subjects,
+                     "Programs that were linked with racepair::subject")
+        ->required()
+        ->type_name("");
+    command->add_flag("--json", options->json, "As JSON");
+    command
+        ->add_option("--course", options->order_file,
+                     "As a course in Markdown, in the reading order that this file says")
+        ->type_name("FILE");
+    // What the CMake functions call; not for people.
+    const auto hidden = [&](const char* name, auto& value, const char* what) {
+        command->add_option(name, value, what)->group("");
+    };
+    hidden("--ctest", options->ctest_target, "As a script for CTest, under this name");
+    hidden("--results-dir", options->results_dir, "Where those tests leave their results");
+    hidden("--expect-file", options->expected_files,
+           "Fail unless this source file registers a case");
+    hidden("--judge", options->judge_program, "The judge that those tests call");
+    command->footer("Example: racepair list build/tsan/bin/cases");
+    return {command, [=] { return list(*options); }};
 }
 
 }  // namespace racepair::cli

@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <CLI/App.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <set>
 
 #include "../judge/canary.hpp"
 #include "../judge/exit_code.hpp"
+#include "../judge/session.hpp"
 #include "../report/rates.hpp"
+#include "arguments.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 
@@ -18,6 +21,13 @@ namespace racepair::cli {
 namespace {
 
 using namespace racepair::judge;
+
+struct Options {
+    std::vector<std::string> sources;  // programs of cases, or files of results (.json)
+    Request request;
+    std::string results_file;
+    bool rates = false;  // as comma-separated values, in place of the table
+};
 
 /// The detectors that can judge a subject: the one that it was built for, and those that take a
 /// subject that was built for another one, unless an earlier subject was theirs.
@@ -58,9 +68,7 @@ bool is_believable(const Session& session) {
     return true;
 }
 
-}  // namespace
-
-int matrix(const MatrixOptions& options) {
+int matrix(const Options& options) {
     const Progress progress;
     Results all;
     all.judge_version = RACEPAIR_VERSION;
@@ -71,12 +79,8 @@ int matrix(const MatrixOptions& options) {
     for (const auto& source : options.sources) {
         all.command += " " + shell_word(source);
         if (source.ends_with(".json")) {
-            try {
-                auto read = read_results(source);
-                all.results.insert(all.results.end(), read.results.begin(), read.results.end());
-            } catch (const std::runtime_error& wrong) {
-                throw UsageError(wrong.what());
-            }
+            const auto read = read_all({source});
+            all.results.insert(all.results.end(), read.results.begin(), read.results.end());
             continue;
         }
         must_be_program(source);
@@ -113,14 +117,32 @@ int matrix(const MatrixOptions& options) {
     else
         fmt::print("{}", report::matrix_of(all.results, report::style_for(STDOUT_FILENO)));
     for (const auto& words : absent) fmt::print("absent: {}\n", words);
-    if (!options.results_file.empty()) {
-        try {
-            write_results(all, options.results_file);
-        } catch (const std::runtime_error& wrong) {
-            throw UsageError(wrong.what());
-        }
-    }
+    leave(all, options.results_file);
     return believable ? exit_code_for(all.results) : exit_untrustworthy;
+}
+
+}  // namespace
+
+Command add_matrix(CLI::App& app, const Caller& caller) {
+    const auto options = std::make_shared<Options>();
+    options->request.judge_program = caller.program;
+    auto* command =
+        app.add_subcommand("matrix", "Judge subjects by every detector that fits, in one table");
+    command
+        ->add_option("SOURCE", options->sources,
+                     "Programs linked with racepair::subject, or results (.json)")
+        ->required()
+        ->type_name("");
+    command
+        ->add_option("--results", options->results_file,
+                     "Write all that was seen and concluded to this JSON file")
+        ->type_name("FILE");
+    command->add_flag("--rates", options->rates,
+                      "How often each variant was flagged, comma-separated");
+    command->footer(
+        "A plain subject is judged by Helgrind and DRD too, where valgrind is installed.\n"
+        "Example: racepair matrix build/plain-O0/bin/cases build/tsan/bin/cases");
+    return {command, [=] { return matrix(*options); }};
 }
 
 }  // namespace racepair::cli

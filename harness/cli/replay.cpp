@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/App.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 
 #include "../judge/exit_code.hpp"
 #include "../judge/place.hpp"
 #include "../report/exploration_screen.hpp"
+#include "arguments.hpp"
 #include "chosen.hpp"
 #include "commands.hpp"
 
@@ -15,6 +18,12 @@ namespace racepair::cli {
 namespace {
 
 using namespace racepair::judge;
+
+struct Options {
+    Choice choice;
+    Request request;  // with the schedule
+    bool gdb = false;
+};
 
 /// Becomes gdb, with the subject stopped at the last step of the schedule.
 [[noreturn]] void become_gdb(const Chosen& chosen, const Result& shown) {
@@ -35,18 +44,16 @@ using namespace racepair::judge;
                                  std::strerror(errno)));
 }
 
-}  // namespace
-
-int replay(const ReplayOptions& options) {
+int replay(const Options& options) {
     auto request = options.request;
     request.detector = "explore";
     try {
-        const auto chosen = choose(options.subject, options.name, options.variant, request);
+        const auto chosen = choose(options.choice, request);
         const auto seen = chosen.session->watch(*chosen.info, *chosen.variant);
         if (!seen.refused.empty()) {
             fmt::print(stderr, "limit: the schedule was refused: {}\nNext: {} explore {} {}\n",
-                       seen.refused, shell_word(request.judge_program), shell_word(options.subject),
-                       shell_word(options.name));
+                       seen.refused, shell_word(request.judge_program),
+                       shell_word(options.choice.subject), shell_word(options.choice.name));
             return exit_refused;
         }
         fmt::print("{}", report::replay_screen(seen.result, report::style_for(STDOUT_FILENO)));
@@ -58,6 +65,23 @@ int replay(const ReplayOptions& options) {
         fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
         return exit_untrustworthy;
     }
+}
+
+}  // namespace
+
+Command add_replay(CLI::App& app, const Caller& caller) {
+    const auto options = std::make_shared<Options>();
+    options->request.judge_program = caller.program;
+    auto& how = options->request.exploring;
+    auto* command = app.add_subcommand("replay", "Run one schedule again, step by step");
+    add_choice(*command, options->choice, how);
+    command->add_option("SCHEDULE", how.schedule, "As racepair explore prints it: rp1-…")
+        ->required()
+        ->type_name("");
+    command->add_flag("--gdb", options->gdb, "Stop in gdb where its last step is to be taken");
+    command->footer(
+        "Example: racepair replay build/explore/bin/cases counters.plain_counter rp1-…");
+    return {command, [=] { return replay(*options); }};
 }
 
 }  // namespace racepair::cli

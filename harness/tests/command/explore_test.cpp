@@ -90,7 +90,7 @@ TEST(Explore, KnowsTheLinesOfLambdas) {
 TEST(Explore, LeavesAllOfItAsJson) {
     const TemporaryDirectory directory;
     const auto file = directory / "results.json";
-    racepair({"explore", "CASES", counter, "--json", file});
+    racepair({"explore", "CASES", counter, "--results", file});
     const auto results = judge::read_results(file).results;
     ASSERT_EQ(results.size(), 5u);
     const auto& racy = results[0];

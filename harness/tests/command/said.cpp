@@ -28,16 +28,22 @@ std::string Said::after(const std::string& begin) const {
 }
 
 Said racepair(std::vector<std::string> words) {
+#ifdef RACEPAIR_CASES
     std::replace(words.begin(), words.end(), std::string("CASES"), std::string(RACEPAIR_CASES));
     std::replace(words.begin(), words.end(), std::string("EXPLORED"),
                  std::string(RACEPAIR_EXPLORED));
+#endif
     words.insert(words.begin(), RACEPAIR_PROGRAM);
     return run(std::move(words));
 }
 
+Said shell(const std::string& command) { return run({"/bin/sh", "-c", command}); }
+
+#ifdef RACEPAIR_CASES
 Said subject(std::vector<std::string> words) {
     words.insert(words.begin(), RACEPAIR_CASES);
     return run(std::move(words));
 }
+#endif
 
 }  // namespace racepair::command

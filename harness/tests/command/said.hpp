@@ -20,6 +20,9 @@ struct Said {
 /// that the explorer is tested with.
 Said racepair(std::vector<std::string> words);
 
+/// What a shell makes of a command.
+Said shell(const std::string& command);
+
 /// The course itself, without a judge.
 Said subject(std::vector<std::string> words);
 

@@ -1,0 +1,96 @@
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/Error.hpp>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+#include "../judge/whole_file.hpp"
+
+namespace racepair::cli {
+
+std::chrono::milliseconds duration_of(const std::string& text) {
+    std::size_t used = 0;
+    double number = 0;
+    try {
+        number = std::stod(text, &used);
+    } catch (const std::exception&) {
+    }
+    const auto unit = text.substr(used);
+    const double scale = unit == "ms"                  ? 1
+                         : unit == "s" || unit.empty() ? 1000
+                         : unit == "min"               ? 60'000
+                                                       : 0;
+    if (used == 0 || scale == 0 || !(number > 0) || number * scale > 1e9)
+        throw CLI::ValidationError("'" + text + "' is no duration: write 500ms, 2s or 1min");
+    return std::chrono::milliseconds(static_cast<long long>(number * scale));
+}
+
+judge::Exploring::Scope scope_of(const std::string& text) {
+    const std::string cross = text.find("×") != std::string::npos ? "×" : "x";
+    const auto at = text.find(cross);
+    judge::Exploring::Scope scope{0, 0};
+    const auto read = [](const std::string& part, int& number) {
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+        return error == std::errc() && end == part.data() + part.size() && number > 0;
+    };
+    if (at == std::string::npos || !read(text.substr(0, at), scope.threads) ||
+        !read(text.substr(at + cross.size()), scope.rounds) || scope.threads > 10'000)
+        throw CLI::ValidationError("'" + text + "' is no scope: write threads and rounds as 2x2");
+    return scope;
+}
+
+void must_be_program(const std::string& subject) {
+    std::error_code error;
+    const auto status = std::filesystem::status(subject, error);
+    if (!std::filesystem::exists(status))
+        throw UsageError(fmt::format(
+            "there is no subject {}\nNext: build it, for example cmake --workflow --preset tsan",
+            subject));
+    if (std::filesystem::is_directory(status) || access(subject.c_str(), X_OK) != 0)
+        throw UsageError(fmt::format("{} is not a program that can be started", subject));
+}
+
+judge::Results read_all(const std::vector<std::string>& files) {
+    judge::Results all;
+    for (const auto& file : files) {
+        try {
+            auto read = judge::read_results(file);
+            if (all.command.empty()) all.command = read.command;
+            all.results.insert(all.results.end(), std::make_move_iterator(read.results.begin()),
+                               std::make_move_iterator(read.results.end()));
+        } catch (const std::runtime_error& wrong) {
+            throw UsageError(wrong.what());
+        }
+    }
+    all.judge_version = RACEPAIR_VERSION;
+    return all;
+}
+
+void leave(const judge::Results& results, const std::string& file) {
+    if (file.empty()) return;
+    try {
+        judge::write_results(results, file);
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(wrong.what());
+    }
+}
+
+void put(const std::string& text, const std::string& file) {
+    if (file.empty()) {
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        return;
+    }
+    try {
+        judge::write_whole(file, text);
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(wrong.what());
+    }
+}
+
+}  // namespace racepair::cli
