@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -27,10 +29,16 @@ struct ListOptions {
     std::vector<std::string> subjects;
     bool json = false;
     std::string order_file;  // "": no course is asked for
-    std::string ctest_target;
-    std::string results_dir;
-    std::string judge_program;
     std::vector<std::string> expected_files;
+    std::string detector;      // "": the one that the subject was built for
+    std::string ctest_target;  // "": no script for CTest is asked for
+    std::string results_dir;   // of its tests, as all that follows
+    std::string judge_program;
+    std::string suffix;
+    std::vector<std::string> labels;
+    std::optional<long long> trials;
+    std::optional<std::chrono::seconds> timeout;
+    bool only_canary = false;
 };
 
 struct DoctorOptions {

@@ -51,6 +51,27 @@ std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases,
     return silent;
 }
 
+report::CtestSettings ctest_settings(const ListOptions& options) {
+    report::CtestSettings settings{options.judge_program, options.ctest_target,
+                                   options.results_dir};
+    settings.suffix = options.suffix;
+    settings.labels = options.labels;
+    settings.only_canary = options.only_canary;
+    // What mutes the lane's other tests must not be mended for its canary.
+    if (options.only_canary) settings.judge_options.emplace_back("--muted");
+    const auto add = [&](const char* option, long long number, const char* unit) {
+        settings.judge_options.insert(settings.judge_options.end(),
+                                      {option, fmt::format("{}{}", number, unit)});
+    };
+    if (options.trials) add("--trials", *options.trials, "");
+    if (options.timeout) {
+        add("--timeout", options.timeout->count(), "s");
+        // The judge may start several processes to find out why one cannot be trusted.
+        settings.seconds = static_cast<int>(5 * options.timeout->count());
+    }
+    return settings;
+}
+
 /// All cases but the canary, as Markdown in the order that a file says.
 std::string course(std::vector<CaseInfo> cases, const std::string& order_file) {
     std::ifstream in(order_file);
@@ -72,7 +93,9 @@ int list(const ListOptions& options) {
         must_be_program(subject);
         std::optional<Session> session;
         try {
-            session.emplace(std::filesystem::absolute(subject), Request{}, this_machine());
+            Request request;
+            request.detector = options.detector;
+            session.emplace(std::filesystem::absolute(subject), request, this_machine());
         } catch (const SubjectError& error) {
             fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
             return exit_untrustworthy;
@@ -86,10 +109,16 @@ int list(const ListOptions& options) {
                        subject, fmt::join(silent, ", "));
             return exit_nothing_judged;
         }
+        const bool holds_variants = std::any_of(all.begin(), all.end(), [](const CaseInfo& info) {
+            return info.name != canary_case && !info.variants.empty();
+        });
+        if (!options.ctest_target.empty() && !options.only_canary && !holds_variants) {
+            fmt::print(stderr, "NOT_RUN {} holds no variant\n  what is not there cannot fail\n",
+                       subject);
+            return exit_nothing_judged;
+        }
         if (!options.ctest_target.empty())
-            fmt::print("{}",
-                       report::ctest_script(*session, {options.judge_program, options.ctest_target,
-                                                       options.results_dir}));
+            fmt::print("{}", report::ctest_script(*session, ctest_settings(options)));
         else if (!options.order_file.empty())
             fmt::print("{}", course(std::move(all), options.order_file));
         else if (options.json)

@@ -94,6 +94,8 @@ int main(int count, char** words) {
     app.set_version_flag("--version", RACEPAIR_VERSION);
     app.footer(footer);
 
+    const CLI::IsMember is_detector(
+        {"plain", "tsan", "helgrind", "drd", "explore", "thread_safety"});
     cli::JudgeOptions judging;
     judging.request.judge_program = words[0];
     judging.gtest_arguments = gtest_arguments;
@@ -107,7 +109,7 @@ int main(int count, char** words) {
         ->add_option(
             "--detector", judging.request.detector,
             "helgrind or drd, for a plain subject (default: what the subject is built for)")
-        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore", "thread_safety"}));
+        ->check(is_detector);
     judge->add_option("--filter", judging.filter,
                       "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c");
     long long trials = 0;
@@ -121,6 +123,8 @@ int main(int count, char** words) {
         ->excludes(trials_option);
     judge->add_option("--timeout", timeout, "End a subject that takes longer (default 60s)");
     judge->add_flag("--isolate", judging.request.isolate, "A process of its own for each trial");
+    judge->add_flag("--muted", judging.request.muted,
+                    "Leave reports muted where report_bugs=0 mutes them, as for all else");
     judge->add_flag("--canary", judging.canary, "Judge only the canary of each subject");
     judge->add_option("--results", judging.results_file,
                       "Write all that was seen and concluded to this JSON file");
@@ -146,6 +150,13 @@ int main(int count, char** words) {
         ->group("");
     list->add_option("--judge", listing.judge_program, "The judge that those tests call")
         ->group("");
+    list->add_option("--detector", listing.detector, "By which detector they are judged")
+        ->check(is_detector);
+    list->add_option("--label", listing.labels, "Further labels of those tests")->group("");
+    list->add_option("--suffix", listing.suffix, "What their names end with")->group("");
+    list->add_option("--trials", listing.trials, "Their trials of each variant")->group("");
+    list->add_option("--timeout", listing.timeout, "Their time limit")->group("");
+    list->add_flag("--only-canary", listing.only_canary, "Only the canary")->group("");
 
     cli::DoctorOptions examining;
     examining.judge_program = words[0];
