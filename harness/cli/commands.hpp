@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -37,7 +36,7 @@ struct ListOptions {
     std::string suffix;
     std::vector<std::string> labels;
     std::optional<long long> trials;
-    std::optional<std::chrono::seconds> timeout;
+    std::optional<long long> timeout_s;
     bool only_canary = false;
 };
 

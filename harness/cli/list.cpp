@@ -64,10 +64,10 @@ report::CtestSettings ctest_settings(const ListOptions& options) {
                                       {option, fmt::format("{}{}", number, unit)});
     };
     if (options.trials) add("--trials", *options.trials, "");
-    if (options.timeout) {
-        add("--timeout", options.timeout->count(), "s");
+    if (options.timeout_s) {
+        add("--timeout", *options.timeout_s, "s");
         // The judge may start several processes to find out why one cannot be trusted.
-        settings.seconds = static_cast<int>(5 * options.timeout->count());
+        settings.seconds = static_cast<int>(5 * *options.timeout_s);
     }
     return settings;
 }

@@ -155,7 +155,7 @@ int main(int count, char** words) {
     list->add_option("--label", listing.labels, "Further labels of those tests")->group("");
     list->add_option("--suffix", listing.suffix, "What their names end with")->group("");
     list->add_option("--trials", listing.trials, "Their trials of each variant")->group("");
-    list->add_option("--timeout", listing.timeout, "Their time limit")->group("");
+    list->add_option("--timeout", listing.timeout_s, "Their time limit in seconds")->group("");
     list->add_flag("--only-canary", listing.only_canary, "Only the canary")->group("");
 
     cli::DoctorOptions examining;

@@ -1,5 +1,5 @@
-// A stress test as people write them: it gets its threads' number from the command line, and its exit
-// status means something of its own.
+// A stress test as people write them: it gets its threads' number from the command line, and its
+// exit status means something of its own.
 
 #include <cstdlib>
 #include <string>

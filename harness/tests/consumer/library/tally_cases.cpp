@@ -19,8 +19,8 @@ constexpr auto vote_together = [](auto& tally, auto& team) {
 
 }  // namespace
 
-// Of the two repairs, one leaves out its lock under RACEPAIR_MUTATE; the other is compiled elsewhere
-// and does not, so that nothing proves that its lock is what cures it.
+// Of the two repairs, one leaves out its lock under RACEPAIR_MUTATE; the other is compiled
+// elsewhere and does not, so that nothing proves that its lock is what cures it.
 RACEPAIR_CASE("library.tally")
     .lesson("A vote is a load, an add and a store.")
     .scope({.threads = 4, .rounds = 100})
