@@ -10,6 +10,7 @@
 #include <iterator>
 #include <utility>
 
+#include "../judge/detector.hpp"
 #include "../judge/whole_file.hpp"
 
 namespace racepair::cli {
@@ -43,6 +44,12 @@ judge::Exploring::Scope scope_of(const std::string& text) {
         !read(text.substr(at + cross.size()), scope.rounds) || scope.threads > 10'000)
         throw CLI::ValidationError("'" + text + "' is no scope: write threads and rounds as 2x2");
     return scope;
+}
+
+CLI::IsMember is_detector() {
+    std::vector<std::string> names;
+    for (const auto* detector : judge::all_detectors()) names.push_back(detector->name);
+    return CLI::IsMember(names);
 }
 
 void must_be_program(const std::string& subject) {

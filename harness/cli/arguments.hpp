@@ -1,5 +1,6 @@
 #pragma once
 
+#include <CLI/Validators.hpp>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -24,6 +25,9 @@ std::chrono::milliseconds duration_of(const std::string& text);
 
 /// Threads and rounds: "2x3" or "2×3".
 judge::Exploring::Scope scope_of(const std::string& text);
+
+/// For CLI11: one of the detectors there are.
+CLI::IsMember is_detector();
 
 /// Unless `subject` is a program that can be started.
 void must_be_program(const std::string& subject);

@@ -33,5 +33,6 @@ Command add_merge(CLI::App& app, const Caller& caller);
 Command add_new(CLI::App& app, const Caller& caller);
 Command add_replay(CLI::App& app, const Caller& caller);
 Command add_report(CLI::App& app, const Caller& caller);
+Command add_watch(CLI::App& app, const Caller& caller);
 
 }  // namespace racepair::cli

@@ -148,7 +148,7 @@ Command add_judge(CLI::App& app, const Caller& caller) {
         ->add_option("--detector", request.detector,
                      "Which one: helgrind and drd take a plain subject")
         ->type_name("NAME")
-        ->check(CLI::IsMember({"plain", "tsan", "helgrind", "drd", "explore", "thread_safety"}));
+        ->check(is_detector());
     command
         ->add_option("--filter", options->filter,
                      "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c")
@@ -170,6 +170,10 @@ Command add_judge(CLI::App& app, const Caller& caller) {
             "End a subject that takes longer (default: 60s)")
         ->type_name("TIME");
     command->add_flag("--isolate", request.isolate, "A process of its own for each trial");
+    command
+        ->add_flag("--muted", request.muted,
+                   "Leave reports muted where report_bugs=0 mutes them, as for all else")
+        ->group("");
     command->add_flag("--canary", options->canary, "Judge only the canary of each subject");
     command
         ->add_option("--results", options->results_file,

@@ -14,6 +14,7 @@
 #include "../judge/exit_code.hpp"
 #include "../report/course.hpp"
 #include "../report/ctest_script.hpp"
+#include "../report/rates.hpp"
 #include "arguments.hpp"
 #include "commands.hpp"
 
@@ -26,10 +27,17 @@ struct Options {
     std::vector<std::string> subjects;
     bool json = false;
     std::string order_file;  // "": no course is asked for
-    std::string ctest_target;
-    std::string results_dir;
-    std::string judge_program;
+    std::string rates_file;  // "": without what was measured
     std::vector<std::string> expected_files;
+    std::string detector;      // "": the one that the subject was built for
+    std::string ctest_target;  // "": no script for CTest is asked for
+    std::string results_dir;   // of its tests, as all that follows
+    std::string judge_program;
+    std::string suffix;
+    std::vector<std::string> labels;
+    std::optional<long long> trials;
+    std::optional<long long> timeout_s;
+    bool only_canary = false;
 };
 
 void print_table(const Session& session) {
@@ -64,16 +72,44 @@ std::vector<std::string> silent_files(const std::vector<CaseInfo>& cases,
     return silent;
 }
 
-/// All cases but the canary, as Markdown in the order that a file says.
-std::string course(std::vector<CaseInfo> cases, const std::string& order_file) {
-    std::ifstream in(order_file);
-    if (!in) throw UsageError("there is no file " + order_file);
+report::CtestSettings ctest_settings(const Options& options) {
+    report::CtestSettings settings{options.judge_program, options.ctest_target,
+                                   options.results_dir};
+    settings.suffix = options.suffix;
+    settings.labels = options.labels;
+    settings.only_canary = options.only_canary;
+    // What mutes the lane's other tests must not be mended for its canary.
+    if (options.only_canary) settings.judge_options.emplace_back("--muted");
+    const auto add = [&](const char* option, long long number, const char* unit) {
+        settings.judge_options.insert(settings.judge_options.end(),
+                                      {option, fmt::format("{}{}", number, unit)});
+    };
+    if (options.trials) add("--trials", *options.trials, "");
+    if (options.timeout_s) {
+        add("--timeout", *options.timeout_s, "s");
+        // The judge may start several processes to find out why one cannot be trusted.
+        settings.seconds = static_cast<int>(5 * *options.timeout_s);
+    }
+    return settings;
+}
+
+std::string text_of_file(const std::string& file) {
+    std::ifstream in(file);
+    if (!in) throw UsageError("there is no file " + file);
+    return {std::istreambuf_iterator(in), {}};
+}
+
+/// All cases but the canary, as Markdown in the order that a file says, and the rates measured.
+std::string course(std::vector<CaseInfo> cases, const Options& options) {
     std::erase_if(cases, [](const CaseInfo& info) { return info.name == canary_case; });
+    const auto* file = &options.order_file;
     try {
-        return report::course_of(cases,
-                                 report::read_order(std::string(std::istreambuf_iterator(in), {})));
+        auto text = report::course_of(cases, report::read_order(text_of_file(*file)));
+        if (options.rates_file.empty()) return text;
+        file = &options.rates_file;
+        return text + report::table_of_rates(text_of_file(*file));
     } catch (const std::runtime_error& wrong) {
-        throw UsageError(fmt::format("{}: {}", order_file, wrong.what()));
+        throw UsageError(fmt::format("{}: {}", *file, wrong.what()));
     }
 }
 
@@ -83,7 +119,9 @@ int list(const Options& options) {
         must_be_program(subject);
         std::optional<Session> session;
         try {
-            session.emplace(std::filesystem::absolute(subject), Request{}, this_machine());
+            Request request;
+            request.detector = options.detector;
+            session.emplace(std::filesystem::absolute(subject), request, this_machine());
         } catch (const SubjectError& error) {
             fmt::print(stderr, "{} {}\n", text_of(error.verdict), error.what());
             return exit_untrustworthy;
@@ -97,12 +135,18 @@ int list(const Options& options) {
                        subject, fmt::join(silent, ", "));
             return exit_nothing_judged;
         }
+        const bool holds_variants = std::any_of(all.begin(), all.end(), [](const CaseInfo& info) {
+            return info.name != canary_case && !info.variants.empty();
+        });
+        if (!options.ctest_target.empty() && !options.only_canary && !holds_variants) {
+            fmt::print(stderr, "NOT_RUN {} holds no variant\n  what is not there cannot fail\n",
+                       subject);
+            return exit_nothing_judged;
+        }
         if (!options.ctest_target.empty())
-            fmt::print("{}",
-                       report::ctest_script(*session, {options.judge_program, options.ctest_target,
-                                                       options.results_dir}));
+            fmt::print("{}", report::ctest_script(*session, ctest_settings(options)));
         else if (!options.order_file.empty())
-            fmt::print("{}", course(std::move(all), options.order_file));
+            fmt::print("{}", course(std::move(all), options));
         else if (options.json)
             document.push_back({{"subject", session->subject()},
                                 {"detector", session->detector().name},
@@ -130,6 +174,14 @@ Command add_list(CLI::App& app, const Caller&) {
         ->add_option("--course", options->order_file,
                      "As a course in Markdown, in the reading order that this file says")
         ->type_name("FILE");
+    command
+        ->add_option("--rates", options->rates_file,
+                     "With --course: sum up the rates that racepair matrix --rates printed to this "
+                     "file")
+        ->type_name("FILE");
+    command->add_option("--detector", options->detector, "By which detector they are judged")
+        ->type_name("NAME")
+        ->check(is_detector());
     // What the CMake functions call; not for people.
     const auto hidden = [&](const char* name, auto& value, const char* what) {
         command->add_option(name, value, what)->group("");
@@ -139,6 +191,11 @@ Command add_list(CLI::App& app, const Caller&) {
     hidden("--expect-file", options->expected_files,
            "Fail unless this source file registers a case");
     hidden("--judge", options->judge_program, "The judge that those tests call");
+    hidden("--label", options->labels, "Further labels of those tests");
+    hidden("--suffix", options->suffix, "What their names end with");
+    hidden("--trials", options->trials, "Their trials of each variant");
+    hidden("--timeout", options->timeout_s, "Their time limit in seconds");
+    command->add_flag("--only-canary", options->only_canary, "Only the canary")->group("");
     command->footer("Example: racepair list build/tsan/bin/cases");
     return {command, [=] { return list(*options); }};
 }

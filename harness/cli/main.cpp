@@ -20,10 +20,13 @@ namespace {
 using namespace racepair;
 
 constexpr const char* footer =
-    "Exit codes: 0 every verdict is as expected; 1 at least one is not; 2 the command line or a "
-    "file\n"
-    "cannot be understood; 3 nothing was judged; 4 the set-up cannot be trusted (TOOL_ERROR,\n"
-    "NOT_INSTRUMENTED); 5 a schedule was refused; 70 a defect of racepair.\n"
+    "Exit codes: 0 every verdict is as expected; 1 at least one is not, or diff or "
+    "lint-suppressions\n"
+    "found something; 2 the command line or a file cannot be understood; 3 nothing was judged; 4 "
+    "the\n"
+    "set-up cannot be trusted (TOOL_ERROR, NOT_INSTRUMENTED); 5 a schedule was refused; 70 a "
+    "defect\n"
+    "of racepair.\n"
     "Example: racepair judge build/tsan/bin/cases";
 
 /// GoogleTest's arguments are its own; all others are ours.
@@ -53,13 +56,13 @@ int main(int count, char** words) {
     app.footer(footer);
     app.formatter(std::make_shared<cli::Formatter>());
     const std::vector<cli::Command> commands = {
-        cli::add_list(app, caller),    cli::add_judge(app, caller),
-        cli::add_matrix(app, caller),  cli::add_doctor(app, caller),
-        cli::add_report(app, caller),  cli::add_merge(app, caller),
-        cli::add_diff(app, caller),    cli::add_lint_suppressions(app, caller),
-        cli::add_explore(app, caller), cli::add_replay(app, caller),
-        cli::add_new(app, caller),     cli::add_completion(app, caller),
-        cli::add_manual(app, caller),
+        cli::add_list(app, caller),       cli::add_judge(app, caller),
+        cli::add_matrix(app, caller),     cli::add_doctor(app, caller),
+        cli::add_report(app, caller),     cli::add_merge(app, caller),
+        cli::add_diff(app, caller),       cli::add_lint_suppressions(app, caller),
+        cli::add_watch(app, caller),      cli::add_explore(app, caller),
+        cli::add_replay(app, caller),     cli::add_new(app, caller),
+        cli::add_completion(app, caller), cli::add_manual(app, caller),
     };
     const auto chosen = [&] {
         return std::find_if(commands.begin(), commands.end(),

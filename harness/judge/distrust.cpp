@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <sstream>
 #include <utility>
 
 #include "canary.hpp"
@@ -99,6 +100,16 @@ std::string home_of_suppressions(const Identity& identity) {
     return "__tsan_default_suppressions() of the subject";
 }
 
+/// The files that tell clang what not to instrument.
+std::vector<std::string> ignorelists_in(const std::string& flags) {
+    std::vector<std::string> lists;
+    std::istringstream words(flags);
+    for (std::string word; words >> word;)
+        for (const std::string option : {"-fsanitize-ignorelist=", "-fsanitize-blacklist="})
+            if (word.starts_with(option)) lists.push_back(word.substr(option.size()));
+    return lists;
+}
+
 std::optional<Judgement> distrust_detector(const Matter& matter) {
     const auto& identity = *matter.evidence.identity;
     const auto& racy = matter.evidence.run_of(canary_racy);
@@ -135,9 +146,12 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
     const bool explores = matter.detector.explores;
     const std::string runtime = explores ? "the explorer" : "ThreadSanitizer";
     if (identity.runtime != (explores ? "explorer" : "tsan"))
-        return judged(Verdict::not_instrumented,
-                      fmt::format("{} runtime is linked into the subject",
-                                  explores ? "not the explorer's" : "no ThreadSanitizer"));
+        return judged(
+            Verdict::not_instrumented,
+            fmt::format(
+                "{} runtime is linked into the subject{}",
+                explores ? "not the explorer's" : "no ThreadSanitizer",
+                identity.instrumented ? "" : ", which was compiled without -fsanitize=thread"));
     if (!identity.instrumented)
         return judged(Verdict::not_instrumented,
                       fmt::format("the subject is linked with {} but was compiled without "
@@ -161,6 +175,10 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
             return judged(Verdict::tool_error,
                           "a suppression hides the canary's race; it stands in " +
                               home_of_suppressions(identity));
+        if (const auto lists = ignorelists_in(identity.flags); !lists.empty())
+            return judged(Verdict::not_instrumented,
+                          fmt::format("the canary's race is not reported: ignored by list {}",
+                                      fmt::join(lists, ", or by ")));
         return judged(Verdict::not_instrumented,
                       "the canary's race is not reported: an ignorelist or a flag removes the "
                       "instrumentation");
@@ -188,7 +206,9 @@ std::optional<Judgement> distrust_run(const Matter& matter, const VariantRun& ru
         return judged(Verdict::crashed,
                       fmt::format("the subject {} after {} of {} trials",
                                   how_it_ended(matter.ending), run.trials, run.told));
-    if (!orderly || matter.ending.code != 0)
+    // What a whole program exits with is its own, and told as its outcome.
+    const bool failed = matter.ending.code != 0 && !matter.info.program;
+    if (!orderly || failed)
         return judged(Verdict::crashed,
                       fmt::format("the subject {} after its last trial, on its way out",
                                   how_it_ended(matter.ending)));
@@ -197,7 +217,7 @@ std::optional<Judgement> distrust_run(const Matter& matter, const VariantRun& ru
                       "the last record is cut short, although the subject came to an orderly end");
     for (const auto& [name, other] : matter.evidence.runs)
         for (const auto& report : other.suppressed)
-            if (name != canary_racy && is_of_case(report, matter.info))
+            if (name != canary_racy && (matter.info.program || is_of_case(report, matter.info)))
                 return judged(Verdict::tool_error,
                               "a suppression hides a report about the case: " + text_of(report),
                               {"the suppression stands in " +

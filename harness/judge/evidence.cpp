@@ -27,6 +27,7 @@ class Reader {
         if (!evidence_.identity)
             throw std::runtime_error("a " + kind + " record before the subject's");
         if (kind == "case") return take_case(record);
+        if (kind == "program") return take_program(record);
         if (kind == "alone") return take_alone(record);
         if (kind == "entered") return take_entered(record);
         if (kind == "trials") return take_trials(record);
@@ -63,6 +64,16 @@ class Reader {
                 throw std::runtime_error("two variants are named " + info.name + "." +
                                          variant.name);
         evidence_.cases.push_back(std::move(info));
+    }
+
+    void take_program(const json& record) {
+        const std::string name = record.at("case");
+        const auto info = std::find_if(evidence_.cases.begin(), evidence_.cases.end(),
+                                       [&](const CaseInfo& each) { return each.name == name; });
+        if (info == evidence_.cases.end())
+            throw std::runtime_error("a program record of no case: " + name);
+        if (info->program) throw std::runtime_error("a second program record of " + name);
+        info->program = record.get<ProgramInfo>();
     }
 
     void take_alone(const json& record) {

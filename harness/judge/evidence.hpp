@@ -55,6 +55,19 @@ struct ExploreScope {
     std::vector<std::string> expected;
 };
 
+/// A report that a whole program has to show.
+struct SoughtReport {
+    std::string kind;   // in the detector's words: "data-race"
+    std::string place;  // a function, as the source spells it, or a file
+};
+
+/// What is known of a subject that is no collection of cases but a program with a main() of its
+/// own: it runs once in a process, with these arguments.
+struct ProgramInfo {
+    std::vector<std::string> arguments;
+    std::vector<SoughtReport> sought;  // all of them, and nothing else; none: not one report
+};
+
 struct CaseInfo {
     std::string name;  // "<mechanism>.<case>"
     std::string file;
@@ -73,6 +86,7 @@ struct CaseInfo {
     std::vector<KnownException> exceptions;
     std::vector<VariantInfo> variants;
     ExploreScope explore_scope;
+    std::optional<ProgramInfo> program{};  // where the case is a whole program
 
     std::string mechanism() const { return name.substr(0, name.find('.')); }
 };

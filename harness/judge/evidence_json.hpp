@@ -17,6 +17,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Identity, protocol, program, compiler, compil
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownException, stance, detector, when, why, at_most)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantInfo, name, type, kind, defect, warned_line, exceptions)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExploreScope, threads, rounds, expected)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SoughtReport, kind, place)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramInfo, arguments, sought)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CaseInfo, name, file, line, instrumented, optimised, lesson,
                                    exercise, source, threads, rounds, at_most_trials, may_hang,
                                    expected, interesting, exceptions, variants, explore_scope)

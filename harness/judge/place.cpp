@@ -91,6 +91,16 @@ std::string text_of(const Access& access) {
                        frame != nullptr ? text_of(*frame) : access.address + " (no symbols)");
 }
 
+/// "a::b::c" of "a::b::c(int) const"; a name without parameters stays as it is.
+std::string_view without_parameters(std::string_view function) {
+    int depth = 0;
+    for (std::size_t at = function.find_last_of(')'); at < function.size(); --at) {
+        if (function[at] == ')') ++depth;
+        if (function[at] == '(' && --depth == 0) return function.substr(0, at);
+    }
+    return function;
+}
+
 }  // namespace
 
 const Frame* culprit(const std::vector<Frame>& stack) {
@@ -109,6 +119,24 @@ bool is_of_case(const Report& report, const CaseInfo& info) {
                            return access.in_object || made_by_case(access.stack);
                        }) ||
            std::any_of(report.stacks.begin(), report.stacks.end(), made_by_case);
+}
+
+bool is_sought(const Report& report, const SoughtReport& sought) {
+    // "a::b::c(int)" is named by "c", "b::c" and "a::b::c"; a file by the end of its path.
+    const auto is_end_of = [&](std::string_view whole, std::string_view separator) {
+        if (!whole.ends_with(sought.place)) return false;
+        whole.remove_suffix(sought.place.size());
+        return whole.empty() || whole.ends_with(separator) || whole.ends_with(' ');
+    };
+    const auto is_there = [&](const std::vector<Frame>& stack) {
+        const Frame* frame = culprit(stack);
+        return frame != nullptr && (is_end_of(without_parameters(frame->function), "::") ||
+                                    is_end_of(frame->file, "/"));
+    };
+    return report.kind == sought.kind &&
+           (std::any_of(report.accesses.begin(), report.accesses.end(),
+                        [&](const Access& access) { return is_there(access.stack); }) ||
+            std::any_of(report.stacks.begin(), report.stacks.end(), is_there));
 }
 
 std::string text_of(const Frame& frame) {

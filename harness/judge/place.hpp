@@ -15,6 +15,12 @@ const Frame* culprit(const std::vector<Frame>& stack);
 /// the case's file?
 bool is_of_case(const Report& report, const CaseInfo& info);
 
+/// Is the report one that a program has to show: of that kind, and an access (or, where there is no
+/// access, a stack) to be blamed on that function or on a line of that file? A function is named
+/// with as many of its scopes as make it clear, without its parameters; a file with as many
+/// folders.
+bool is_sought(const Report& report, const SoughtReport& sought);
+
 /// "plain_counter.cpp:14 in plain_counter::Racy::increment()".
 std::string text_of(const Frame& frame);
 

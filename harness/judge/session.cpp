@@ -98,6 +98,8 @@ Session::Session(std::string subject, Request request, Machine machine)
     }
     identity_ = *evidence.identity;
     cases_ = std::move(evidence.cases);
+    for (const auto& info : cases_)
+        if (info.program) program_ = info.program;
     detector_ =
         request_.detector.empty() ? &detector_of(identity_) : find_detector(request_.detector);
     if (detector_ == nullptr)
@@ -107,6 +109,9 @@ Session::Session(std::string subject, Request request, Machine machine)
         preparation_.notes.push_back("address randomisation could not be turned off: " +
                                      traces.ending.aslr_failure);
     if (detector_ == &tsan_detector()) check_option_keys();
+    if (detector_ == &tsan_detector() && request_.muted) leave_muted();
+    // Its trials are processes: in one of them, a race that was told is told.
+    if (program_) preparation_.environment["TSAN_OPTIONS"] += ":suppress_equal_stacks=1";
     if (!detector_->valgrind_tool.empty()) check_valgrind();
     if (detector_->explores) explore_scopes();
     if (detector_->compiles)
@@ -161,8 +166,33 @@ void Session::check_option_keys() {
     }
 }
 
+/// What mutes the reports of a lane's other tests mutes its canary.
+void Session::leave_muted() {
+    const auto mute = [&](const std::string& options, const std::string& where) {
+        std::vector<std::string> unreadable;
+        for (const auto& option : read_tsan_options(options, unreadable)) {
+            if (option.key != "report_bugs") continue;
+            preparation_.environment["TSAN_OPTIONS"] += ":report_bugs=" + option.value;
+            muted_by_ = fmt::format("report_bugs={} of {}", option.value, where);
+        }
+    };
+    mute(identity_.compiled_in_options, "the options compiled into the subject");
+    mute(machine_.tsan_options.value_or(""), "TSAN_OPTIONS");
+    std::erase_if(preparation_.notes, [](const std::string& note) {
+        return note.starts_with("neutralised report_bugs");
+    });
+}
+
+/// A whole program has a command line of its own, and is told by its environment what to run.
+Session::Told Session::tell_program(const CaseInfo& info, const std::string& name) const {
+    Told told{1, {}, {{"RACEPAIR_RUN", name}}};
+    if (info.program) told.arguments = info.program->arguments;
+    return told;
+}
+
 Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
                             const Expectation& expectation) const {
+    if (program_) return tell_program(info, info.name + "." + variant.name);
     if (detector_->explores) return tell_exploring(info, variant, expectation);
     const bool must_show = expectation.stance == Stance::must_flag || expectation.wrong_anyway;
     Told told;
@@ -197,7 +227,8 @@ Session::Told Session::tell(const CaseInfo& info, const VariantInfo& variant,
 
 /// Where a report tells no trial, a process has to be one.
 bool Session::one_trial_a_process() const {
-    return (request_.isolate && !detector_->explores) || !detector_->valgrind_tool.empty();
+    return (request_.isolate && !detector_->explores) || !detector_->valgrind_tool.empty() ||
+           program_.has_value();
 }
 
 /// Passes on what a line of evidence says about how far the subject is.
@@ -257,6 +288,8 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
     }
 
     const auto told = tell(info, variant, result.expectation);
+    auto environment = preparation_.environment;
+    environment.insert(told.environment.begin(), told.environment.end());
     const long long processes =
         one_trial_a_process() ? std::max(1LL, request_.trials.value_or(detector_->trials_to_flag))
                               : 1;
@@ -267,14 +300,14 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
         const auto on_line = [&](std::string_view line) { hear(result.name, done, line); };
         Evidence next;
         if (!valgrind_.empty()) {
-            std::tie(traces, next) = launch_under_valgrind(result.name, told.arguments, on_line);
+            std::tie(traces, next) = launch_under_valgrind(result.name, told, on_line);
         } else {
-            traces = launch(told.arguments, preparation_.environment, on_line);
+            traces = launch(told.arguments, environment, on_line);
             next = read_evidence(traces.evidence);
         }
         result.orphans += traces.ending.orphans;
         const bool trusted = next.bye && traces.ending.how == Ended::exited &&
-                             traces.ending.code == 0 &&
+                             (traces.ending.code == 0 || info.program) &&
                              (!detector_->sees_reports || canary_was_flagged(next));
         // One process that cannot be trusted decides: its evidence alone is weighed then.
         if (done == 0 || !trusted)
@@ -322,8 +355,10 @@ std::string Session::what_silences_the_canary() const {
     const auto& compiled_in = identity_.compiled_in_options;
     auto environment = detector_->prepare(bare).environment;
     if (!compiled_in.empty()) environment["TSAN_OPTIONS"] += ":suppressions=''";
+    environment["RACEPAIR_RUN"] = canary_racy;  // as a whole program is told
     const auto again = launch({"--run", canary_racy, "--trials", "1"}, environment);
     if (!canary_was_flagged(read_evidence(again.evidence))) return "";
+    if (!muted_by_.empty()) return muted_by_ + ", by which it is muted";
     if (!options.empty()) return "TSAN_OPTIONS=" + options;
     return "the options compiled into the subject: " + compiled_in;
 }
@@ -341,6 +376,7 @@ std::string Session::reproduce(const std::string& name) const {
     if (request_.timeout != Request().timeout)
         command += fmt::format(" --timeout {}ms", request_.timeout.count());
     if (request_.isolate) command += " --isolate";
+    if (request_.muted) command += " --muted";
     return command;
 }
 

@@ -26,8 +26,9 @@ struct Request {
     std::optional<std::chrono::milliseconds> budget;  // as many as fit into this time
     std::chrono::milliseconds timeout{60'000};        // of one process
     bool isolate = false;                             // each trial in a process of its own
-    Exploring exploring;                              // with a detector that explores
-    std::string judge_program = "racepair";           // for the command that reproduces a verdict
+    bool muted = false;   // leave reports muted where the lane's own options mute them
+    Exploring exploring;  // with a detector that explores
+    std::string judge_program = "racepair";  // for the command that reproduces a verdict
 
     /// Called while trials run, with the variant's name and how many are done.
     std::function<void(const std::string& name, long long trials)> on_progress;
@@ -83,13 +84,16 @@ class Session {
     struct Told {
         long long trials = 0;
         std::vector<std::string> arguments;
+        std::map<std::string, std::string> environment{};  // beside the detector's
     };
 
+    void leave_muted();
+    Told tell_program(const CaseInfo& info, const std::string& name) const;
     void check_compiler();
     Result judge_by_compiler(const CaseInfo& info, const VariantInfo& variant) const;
     void check_valgrind();
     std::pair<Traces, Evidence> launch_under_valgrind(
-        const std::string& name, const std::vector<std::string>& arguments,
+        const std::string& name, const Told& told,
         const std::function<void(std::string_view)>& on_line) const;
     bool one_trial_a_process() const;
     Traces launch(const std::vector<std::string>& arguments,
@@ -115,6 +119,8 @@ class Session {
     Machine machine_;
     Identity identity_;
     const Detector* detector_ = nullptr;
+    std::optional<ProgramInfo> program_;  // where the subject is a whole program
+    std::string muted_by_;                // the option that mutes reports, where that is left
     std::vector<CaseInfo> cases_;
     std::vector<CaseInfo> left_out_;
     Preparation preparation_;

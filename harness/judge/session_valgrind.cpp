@@ -58,7 +58,7 @@ void Session::check_valgrind() {
 
 /// One process under the tool: its traces, with what the tool reported put into the evidence.
 std::pair<Traces, Evidence> Session::launch_under_valgrind(
-    const std::string& name, const std::vector<std::string>& arguments,
+    const std::string& name, const Told& told,
     const std::function<void(std::string_view)>& on_line) const {
     const ScratchFile xml;
     Launch launch;
@@ -79,17 +79,20 @@ std::pair<Traces, Evidence> Session::launch_under_valgrind(
         launch.command.insert(launch.command.end(), words.begin(), words.end());
     };
     add(detector_->tool_options);
-    add({subject_, "--team-of-one-run"});
-    add(arguments);
+    add({subject_});
+    if (!program_) add({"--team-of-one-run"});
+    add(told.arguments);
     launch.environment = preparation_.environment;
+    launch.environment.insert(told.environment.begin(), told.environment.end());
     launch.time_limit = request_.timeout;
     launch.on_evidence = on_line;
     auto traces = run(launch);
     auto evidence = read_evidence(traces.evidence);
-    auto told = read_valgrind(xml.text());
-    if (!told.fault.empty() && traces.ending.how == Ended::exited && traces.ending.code == 0)
-        evidence.faults.push_back(told.fault);
-    for (auto& report : told.reports) {
+    auto reported = read_valgrind(xml.text());
+    if (!reported.fault.empty() && traces.ending.how == Ended::exited &&
+        (traces.ending.code == 0 || program_))
+        evidence.faults.push_back(reported.fault);
+    for (auto& report : reported.reports) {
         if (is_of_harness(report)) continue;
         report.variant = owner_of(report, name);
         report.trial = 0;

@@ -50,6 +50,39 @@ const OutcomeCount* forbidden_outcome(const VariantRun& run, const CaseInfo& inf
     return found == run.outcomes.end() ? nullptr : &*found;
 }
 
+/// The same of a whole program: what was reported is held against what it has to show. What it
+/// exits with tells its outcome only where nothing is wrong with it.
+Judgement observe_program(const Matter& matter, const VariantRun& run) {
+    const auto& sought = matter.info.program->sought;
+    const auto cells = cells_of(run, matter.info.expected);
+    for (const auto& report : run.reports) {
+        const bool is_known =
+            std::any_of(sought.begin(), sought.end(),
+                        [&](const SoughtReport& one) { return is_sought(report, one); });
+        if (!is_known)
+            return judged(sought.empty() ? Verdict::false_alarm : Verdict::wrong_race,
+                          (sought.empty() ? "reported, where nothing should be: "
+                                          : "reported beside what should be: ") +
+                              text_of(report));
+    }
+    for (const auto& one : sought)
+        if (std::none_of(run.reports.begin(), run.reports.end(),
+                         [&](const Report& report) { return is_sought(report, one); }))
+            return judged(Verdict::missed,
+                          fmt::format("not reported: {} in {}", one.kind, one.place));
+    if (!sought.empty())
+        return judged(Verdict::caught,
+                      fmt::format("flagged in {}, first: {}", share(matter, cells.flagged()),
+                                  text_of(run.reports.front())));
+    for (const auto& count : run.outcomes)
+        if (!is_right(count.outcome, matter.info.expected))
+            return judged(Verdict::wrong_outcome,
+                          fmt::format("{} in {}, expected {}; not one report", count.outcome,
+                                      share(matter, cells.wrong()),
+                                      fmt::join(matter.info.expected, " or ")));
+    return judged(Verdict::clean, "not one report in " + share(matter, cells.flagged()));
+}
+
 /// The observations of a run that can be trusted, named.
 Judgement observe(const Matter& matter, const VariantRun& run) {
     const bool broken = matter.variant.defect != "none";
@@ -68,6 +101,7 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
             return judged(Verdict::false_alarm,
                           "reported outside of the variant's trials: " + text_of(*stray));
     }
+    if (matter.info.program) return observe_program(matter, run);
     if (matter.detector.sees_reports && !run.reports.empty()) {
         if (!broken) {
             std::vector<std::string> details;

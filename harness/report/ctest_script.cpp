@@ -18,6 +18,9 @@ std::string literal(const std::string& text) {
 std::string ctest_script(const judge::Session& session, const CtestSettings& settings) {
     const auto& detector = session.detector().name;
     const auto fixture = "racepair_canary_" + settings.target;
+    std::string options, labels_of_all;
+    for (const auto& word : settings.judge_options) options += " " + literal(word);
+    for (const auto& label : settings.labels) labels_of_all += ";" + label;
     const auto results = settings.results_dir.empty() ? "" : settings.results_dir + "/";
     // A miscount of a data race needs threads that really run side by side. A report does not, nor
     // does a schedule that is chosen, nor what is right.
@@ -27,22 +30,25 @@ std::string ctest_script(const judge::Session& session, const CtestSettings& set
     const auto add = [&](const std::string& name, const std::string& selection,
                          const std::string& file, const std::string& labels, int processors,
                          const std::string& properties) {
-        script += fmt::format("add_test({} {} judge {} --detector {} {}", literal(name),
+        script += fmt::format("add_test({} {} judge {} --detector {} {}{}", literal(name),
                               literal(settings.judge_program), literal(session.subject()), detector,
-                              selection);
+                              selection, options);
         if (!results.empty()) script += " --results " + literal(results + file + ".json");
         script += fmt::format(
             ")\nset_tests_properties({} PROPERTIES LABELS {} TIMEOUT {} PROCESSORS {} {})\n",
-            literal(name), literal(labels), settings.seconds, processors, properties);
+            literal(name), literal(labels + labels_of_all), settings.seconds, processors,
+            properties);
     };
 
     add(settings.target + ".canary", "--canary", settings.target + ".canary", "canary;" + detector,
         1, "FIXTURES_SETUP " + literal(fixture));
+    if (settings.only_canary) return script;
     for (const auto& info : session.cases()) {
         if (info.name == "racepair.canary") continue;
         for (const auto& variant : info.variants) {
-            const auto name = info.name + "." + variant.name;
-            add(name, "--filter " + literal(name), name,
+            const auto variant_name = info.name + "." + variant.name;
+            const auto name = variant_name + settings.suffix;
+            add(name, "--filter " + literal(variant_name), name,
                 info.mechanism() + ";" + variant.kind + ";" + detector,
                 may_miscount && variant.defect == "data_race" ? 2 : 1,
                 "FIXTURES_REQUIRED " + literal(fixture));
@@ -51,8 +57,9 @@ std::string ctest_script(const judge::Session& session, const CtestSettings& set
     // CTest names them among those that did not run.
     for (const auto& info : session.left_out())
         for (const auto& variant : info.variants) {
-            const auto name = info.name + "." + variant.name;
-            add(name, "--filter " + literal(name), name,
+            const auto variant_name = info.name + "." + variant.name;
+            const auto name = variant_name + settings.suffix;
+            add(name, "--filter " + literal(variant_name), name,
                 info.mechanism() + ";" + variant.kind + ";" + detector, 1, "DISABLED TRUE");
         }
     return script;

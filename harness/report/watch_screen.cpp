@@ -34,7 +34,7 @@ void Watched::add(const judge::Result& sample) {
         counts_[seen.outcome] += seen.count;
         trials_ += seen.count;
         if (seen.flagged) flagged_ += seen.count;
-        if (!judge::is_right(seen.outcome, info_.expected)) wrong_ += seen.count;
+        if (!judge::is_right(seen.outcome, info_->expected)) wrong_ += seen.count;
     }
     if (sample.ending == "exited with status 0") return;
     ++counts_["(" + sample.ending + ")"];

@@ -12,12 +12,12 @@ namespace racepair::report {
 class Watched {
    public:
     Watched(const judge::CaseInfo& info, std::string variant, std::string definition)
-        : info_(info), variant_(std::move(variant)), definition_(std::move(definition)) {}
+        : info_(&info), variant_(std::move(variant)), definition_(std::move(definition)) {}
 
     /// Adds the trials of one process; where it died, how it ended counts as one more outcome.
     void add(const judge::Result& sample);
 
-    const judge::CaseInfo& info() const { return info_; }
+    const judge::CaseInfo& info() const { return *info_; }
     const std::string& variant() const { return variant_; }
     const std::string& definition() const { return definition_; }
     std::vector<judge::OutcomeCount> outcomes() const;
@@ -26,7 +26,7 @@ class Watched {
     long long flagged() const { return flagged_; }
 
    private:
-    const judge::CaseInfo& info_;
+    const judge::CaseInfo* info_;
     std::string variant_, definition_;
     std::map<std::string, long long> counts_;
     long long trials_ = 0, wrong_ = 0, flagged_ = 0;

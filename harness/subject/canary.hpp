@@ -8,9 +8,12 @@
 namespace racepair::subject {
 
 /// The case that tells whether a detector works at all in this program, here and now: one race that
-/// cannot be missed and its repair. Its name is "racepair.canary". Runs one trial of each variant,
-/// but for the one of that full name, which the caller is about to run. Calling this also makes the
-/// linker keep the case.
+/// cannot be missed and its repair. Its name is "racepair.canary". Registers it, when called for
+/// the first time.
+void register_canary();
+
+/// Runs one trial of each of its variants, but for the one of that full name, which the caller is
+/// about to run.
 void run_canary(const std::string& except);
 
 /// The same for those who run it in another way.

@@ -208,6 +208,7 @@ int racepair::subject::subject_main(int count, char** arguments) {
     if (const auto wrong = read_arguments(count, arguments, request, descriptor); !wrong.empty())
         return complain(arguments[0], wrong);
 
+    register_canary();
     open_channel(descriptor);
     std::atexit(say_goodbye);
     try {

@@ -40,7 +40,12 @@ int add(int& counter, int number) { return __atomic_add_fetch(&counter, number, 
 int value(int& counter) { return __atomic_load_n(&counter, __ATOMIC_SEQ_CST); }
 
 void set_alarm(long long nanoseconds) {
-    __kernel_itimerspec once{};
+    // One by one: of {} a compiler may make a call of memset, which runtimes intercept, and the alarm
+    // may have stopped a thread inside of one.
+    __kernel_itimerspec once;
+    once.it_interval.tv_sec = 0;
+    once.it_interval.tv_nsec = 0;
+    once.it_value.tv_sec = 0;
     once.it_value.tv_nsec = nanoseconds;
     syscall(SYS_timer_settime, timer, 0, &once, nullptr);
 }
@@ -79,10 +84,10 @@ void mask(int how) {
 void start_preemption() {
     mask(SIG_BLOCK);  // threads that this one starts inherit it
     if (timer < 0) {
-        struct sigaction action {};
+        static struct sigaction action;
         action.sa_handler = on_alarm;
         action.sa_flags = SA_RESTART;
-        sigevent event{};
+        static sigevent event;
         event.sigev_notify = SIGEV_SIGNAL;
         event.sigev_signo = alarm_signal;
         // Without it trials are as good as the machine makes them, so a refusal is no error.

@@ -14,9 +14,29 @@ std::vector<CaseEntry>& cases() {
     return all;
 }
 
+/// The repairs alone, and as broken as what they repair.
+void mutate(CaseEntry& entry) {
+    VariantEntry like;
+    like.defect = Defect::data_race;
+    const auto broken =
+        std::find_if(entry.variants.begin(), entry.variants.end(),
+                     [](const VariantEntry& variant) { return variant.defect != Defect::none; });
+    if (broken != entry.variants.end()) like = *broken;
+    std::erase_if(entry.variants,
+                  [](const VariantEntry& variant) { return variant.defect != Defect::none; });
+    for (auto& variant : entry.variants) {
+        variant.name += "_mutated";
+        variant.kind = Kind::wrong_fix;
+        variant.defect = like.defect;
+        variant.exceptions = like.exceptions;
+        variant.warned_line.clear();
+    }
+}
+
 }  // namespace
 
 Registration::Registration(CaseEntry entry) {
+    if (entry.mutated) mutate(entry);
     auto& all = cases();
     const auto place =
         std::upper_bound(all.begin(), all.end(), entry,

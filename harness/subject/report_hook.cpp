@@ -44,16 +44,16 @@ namespace {
 
 constexpr int most_frames = 24;           // of a stack, in machine frames
 constexpr int most_named = 20;            // … and in named ones: an inlined call is a frame too
-constexpr int most_reports_of_trial = 4;  // written out; the others are only counted
 constexpr int enough_reports_of_trial =
     16;  // from there on, a member that causes another one is watched no more
-constexpr long long most_reports = 400;
+constexpr int most_reports = 400;
 constexpr int most_suppressed = 40;
 
 const char* variant_now = "";
 long long trial_now = -1;
 long long reports = 0;
 long long written_out = 0;
+int most_reports_of_trial = 4;  // written out; the others are only counted
 int suppressed_so_far = 0;
 int reports_of_trial = 0;
 __thread bool is_at_work = false;
@@ -211,6 +211,8 @@ void now_running(const char* variant, long long trial) {
     trial_now = trial;
     __atomic_store_n(&reports_of_trial, 0, __ATOMIC_RELAXED);
 }
+
+void write_all_reports() { most_reports_of_trial = most_reports; }
 
 void member_begins_work() { is_at_work = true; }
 

@@ -42,6 +42,21 @@
 #define RACEPAIR_OPTIMISED false
 #endif
 
+// Proof by removal: where RACEPAIR_MUTATE is defined (racepair_add_cases(… MUTATE) does that), the
+// code of a repair has to leave out what synchronises it, and must then fail:
+//
+//     void visit() {
+//     #ifndef RACEPAIR_MUTATE
+//         std::lock_guard guard(mutex);
+//     #endif
+//         ++hits;
+//     }
+#if defined(RACEPAIR_MUTATE)
+#define RACEPAIR_MUTATED true
+#else
+#define RACEPAIR_MUTATED false
+#endif
+
 namespace racepair {
 
 /// An outcome is a word or a number. What is longer is cut here, for expected and seen ones alike.
@@ -270,5 +285,5 @@ class CaseDescription {
     static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) = \
         ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(         \
             ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,          \
-                                  RACEPAIR_OPTIMISED},                                      \
+                                  RACEPAIR_OPTIMISED, RACEPAIR_MUTATED},                    \
             {}, {})

@@ -62,6 +62,7 @@ struct CaseEntry {
     bool instrumented =
         false;  // was the case's own file compiled with ThreadSanitizer's instrumentation?
     bool optimised = false;  // … and with optimisation?
+    bool mutated = false;    // … and with RACEPAIR_MUTATE, without what synchronises its repairs?
     std::string lesson{};
     std::string exercise{};  // what a student should do with it
     std::string source{};    // the known bug or study that it was cut from
@@ -76,7 +77,9 @@ struct CaseEntry {
     Scope explore_scope{.threads = 2, .rounds = 2};
 };
 
-/// Adds a case to the program's cases when it is constructed, before main.
+/// Adds a case to the program's cases when it is constructed, before main. Of a mutated case only
+/// the repairs are added, as <variant>_mutated: each is expected to fail as the case's first broken
+/// variant does, or with a data race where there is none.
 class Registration {
    public:
     explicit Registration(CaseEntry entry);

@@ -1,0 +1,2 @@
+int before();
+int main() { return before(); }

@@ -1,0 +1,10 @@
+set(passed visits.canary web.visits.racy web.visits.fixed)
+set(failed "")
+set(said "")
+# What was asked for stands in each test.
+foreach(words "\"nightly\"" "\"two words\"" "\"--trials\"" "\"20\"" "\"50s\"")
+  string(FIND "${list}" "${words}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "no test has ${words}:\n${list}")
+  endif()
+endforeach()

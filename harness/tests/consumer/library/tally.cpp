@@ -1,0 +1,6 @@
+#include "tally.hpp"
+
+void Tally::vote() {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    ++votes_;
+}
