@@ -14,7 +14,7 @@ namespace racepair::cli {
 namespace {
 
 /// In single quotes, whatever it is.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     std::string out = "'";
     for (const char letter : text) out += letter == '\'' ? "'\\''" : std::string(1, letter);
     return out + "'";
@@ -82,7 +82,7 @@ std::string for_zsh(const std::string& text) {
 std::string zsh_of(const CommandText& racepair) {
     std::string commands, cases;
     for (const auto& command : racepair.commands) {
-        commands += fmt::format("    {}\n", quoted(command.name + ":" + for_zsh(command.what)));
+        commands += fmt::format("    {}\n", in_quotes(command.name + ":" + for_zsh(command.what)));
         cases += fmt::format("    {})\n      _arguments \\\n", command.name);
         for (const auto& option : command.options) {
             if (option.is_argument) continue;
@@ -93,7 +93,7 @@ std::string zsh_of(const CommandText& racepair) {
                 else if (!option.value.empty())
                     word +=
                         fmt::format(":{}:{}", option.value, takes_a_file(option) ? "_files" : "");
-                cases += fmt::format("        {} \\\n", quoted(word));
+                cases += fmt::format("        {} \\\n", in_quotes(word));
             }
         }
         cases += "        '*:file:_files' ;;\n";

@@ -20,10 +20,13 @@ namespace {
 using namespace racepair;
 
 constexpr const char* footer =
-    "Exit codes: 0 every verdict is as expected; 1 at least one is not; 2 the command line or a "
-    "file\n"
-    "cannot be understood; 3 nothing was judged; 4 the set-up cannot be trusted (TOOL_ERROR,\n"
-    "NOT_INSTRUMENTED); 5 a schedule was refused; 70 a defect of racepair.\n"
+    "Exit codes: 0 every verdict is as expected; 1 at least one is not, or diff or "
+    "lint-suppressions\n"
+    "found something; 2 the command line or a file cannot be understood; 3 nothing was judged; 4 "
+    "the\n"
+    "set-up cannot be trusted (TOOL_ERROR, NOT_INSTRUMENTED); 5 a schedule was refused; 70 a "
+    "defect\n"
+    "of racepair.\n"
     "Example: racepair judge build/tsan/bin/cases";
 
 /// GoogleTest's arguments are its own; all others are ours.

@@ -36,9 +36,11 @@ std::string lines(const std::string& text) {
 std::string synopsis_of(const CommandText& command) {
     std::string text = "\\fBracepair " + literal(command.name) + "\\fR [\\fIOPTIONS\\fR]";
     for (const auto& option : command.options)
-        if (option.is_argument)
-            text += fmt::format(option.is_required ? " \\fI{}\\fR{}" : " [\\fI{}\\fR{}]",
-                                literal(option.names.front()), option.is_repeated ? "..." : "");
+        if (option.is_argument) {
+            const auto word =
+                "\\fI" + literal(option.names.front()) + "\\fR" + (option.is_repeated ? "..." : "");
+            text += option.is_required ? " " + word : " [" + word + "]";
+        }
     return text;
 }
 

@@ -45,7 +45,7 @@ bool has_unexpected_races(const Result& result) {
 std::vector<Alert> alerts_of(const std::vector<Result>& results) {
     std::vector<Alert> alerts;
     std::map<std::string, std::size_t> places;
-    const auto add = [&](Alert alert) {
+    const auto add = [&](const Alert& alert) {
         const auto [found, is_new] = places.try_emplace(alert.signature, alerts.size());
         if (is_new) alerts.push_back(alert);
         auto& names = alerts[found->second].seen_in;

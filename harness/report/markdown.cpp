@@ -37,7 +37,7 @@ std::string literal(const std::string& text) {
             out += "&amp;";
         else if (begins_link ||
                  std::string_view("\\`*[]#|~$@").find(letter) != std::string_view::npos)
-            out += fmt::format("&#{};", static_cast<int>(letter));
+            out += fmt::format("&#{};", static_cast<unsigned char>(letter));
         else
             out += letter;
     }
