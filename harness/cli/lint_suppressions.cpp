@@ -82,7 +82,7 @@ int lint_suppressions(const Options& options) {
 Command add_lint_suppressions(CLI::App& app, const Caller&) {
     const auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand(
-        "lint-suppressions", "Find suppressions that hide too much, nothing, or nobody knows why");
+        "lint-suppressions", "Find suppressions that hide too much or nothing, or lack a reason");
     command->add_option("FILE", options->file, "Suppressions of ThreadSanitizer")
         ->required()
         ->type_name("");

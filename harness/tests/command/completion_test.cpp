@@ -62,7 +62,7 @@ TEST(Manual, IsMadeOfTheSameWords) {
         EXPECT_TRUE(page.has(part)) << part;
     EXPECT_FALSE(page.has("\\-\\-ctest")) << "that is hidden";
     if (shell("command -v mandoc").exit_code == 0) {
-        const auto said = shell("mandoc -T lint -W warning '" + file + "'");
+        const auto said = shell("mandoc -T lint -W error '" + file + "'");
         EXPECT_EQ(said.exit_code, 0) << said.text;
     } else if (shell("command -v man").exit_code == 0) {
         const auto said =

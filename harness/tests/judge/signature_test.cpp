@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 namespace racepair::judge {
@@ -75,6 +78,32 @@ TEST(Signature, IsKindAndSortedPlaces) {
               "data-race: site.cpp web::Site::visit with site.hpp web::Site::hits");
 }
 
+/// What a compiler's ThreadSanitizer reported, from the file of such races.
+std::string signature_in(const nlohmann::json& seen) {
+    Report report;
+    report.kind = "data-race";
+    for (const auto& stack : seen.at("accesses")) {
+        Access access;
+        for (const auto& frame : stack) access.stack.push_back({frame[0], frame[1], frame[2], ""});
+        report.accesses.push_back(access);
+    }
+    return signature_of(report, seen.at("code"));
+}
+
+// Reports of the course's own variants, each made by both compilers.
+TEST(Signature, IsTheSameForBothCompilers) {
+    std::ifstream in(RACEPAIR_RACES);
+    const auto races = nlohmann::json::parse(in);
+    std::set<std::string> signatures;
+    for (const auto& race : races) {
+        const auto signature = signature_in(race.at("clang 14"));
+        EXPECT_EQ(signature, signature_in(race.at("gcc 12"))) << race.at("variant");
+        signatures.insert(signature);
+    }
+    EXPECT_GE(races.size(), 15u);
+    EXPECT_EQ(signatures.size(), races.size()) << "two variants share one";
+}
+
 TEST(Signature, TellsLambdasApartByTheirText) {
     Report report;
     report.kind = "data-race";
@@ -82,6 +111,16 @@ TEST(Signature, TellsLambdasApartByTheirText) {
                        access("main::'lambda'()::operator()() const", "/src/main.cpp", 9)};
     EXPECT_EQ(signature_of(report, {{"/src/main.cpp:7", "hits++;"}}),
               "data-race: main.cpp lambda with main.cpp lambda `hits++;`");
+}
+
+TEST(Signature, NeedsAPlace) {
+    Report report;
+    EXPECT_FALSE(has_place(report));
+    report.accesses = {Access{}, access("", "<null>", 0)};
+    report.accesses[1].stack.resize(1);
+    EXPECT_FALSE(has_place(report));
+    report.accesses.push_back(access("main", "/src/main.cpp", 1));
+    EXPECT_TRUE(has_place(report));
 }
 
 TEST(Signature, TakesStacksAndWhatHasNoName) {
