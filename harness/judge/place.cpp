@@ -103,6 +103,7 @@ std::string plain_name(const std::string& function) {
     }
     if (name.find("operator") != std::string::npos) return name;
     std::string without_arguments;
+    depth = 0;
     for (const char letter : name) {
         if (letter == '<') ++depth;
         if (depth == 0) without_arguments += letter;
