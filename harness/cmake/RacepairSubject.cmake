@@ -3,6 +3,11 @@ cmake_policy(VERSION 3.25)
 
 # racepair_make_subject(<target>): has the program compile the subject's sources, main() among them, with its own flags.
 function(racepair_make_subject target)
+  if(TARGET racepair_subject_of_build)
+    # In racepair's own build, where all flags are those of the build, they are compiled once.
+    target_link_libraries(${target} PRIVATE racepair_subject_of_build)
+    return()
+  endif()
   racepair_list_sources(sources)
   racepair_compile_sources(${target} ${sources})
   target_sources(${target} PRIVATE $<TARGET_OBJECTS:racepair_silent>)

@@ -91,14 +91,25 @@ std::string text_of(const Access& access) {
                        frame != nullptr ? text_of(*frame) : access.address + " (no symbols)");
 }
 
-/// "a::b::c" of "a::b::c(int) const"; a name without parameters stays as it is.
-std::string_view without_parameters(std::string_view function) {
+/// "a::b::c" of "a::b<int>::c(int) const".
+std::string plain_name(const std::string& function) {
+    std::string name = function;
     int depth = 0;
-    for (std::size_t at = function.find_last_of(')'); at < function.size(); --at) {
-        if (function[at] == ')') ++depth;
-        if (function[at] == '(' && --depth == 0) return function.substr(0, at);
+    for (std::size_t at = name.rfind(')'); at > 0 && at < name.size(); --at) {
+        if (name[at] == ')') ++depth;
+        if (name[at] != '(' || --depth > 0) continue;
+        name.erase(at);
+        break;
     }
-    return function;
+    if (name.find("operator") != std::string::npos) return name;
+    std::string without_arguments;
+    depth = 0;
+    for (const char letter : name) {
+        if (letter == '<') ++depth;
+        if (depth == 0) without_arguments += letter;
+        if (letter == '>') --depth;
+    }
+    return without_arguments;
 }
 
 }  // namespace
@@ -130,8 +141,8 @@ bool is_sought(const Report& report, const SoughtReport& sought) {
     };
     const auto is_there = [&](const std::vector<Frame>& stack) {
         const Frame* frame = culprit(stack);
-        return frame != nullptr && (is_end_of(without_parameters(frame->function), "::") ||
-                                    is_end_of(frame->file, "/"));
+        return frame != nullptr &&
+               (is_end_of(plain_name(frame->function), "::") || is_end_of(frame->file, "/"));
     };
     return report.kind == sought.kind &&
            (std::any_of(report.accesses.begin(), report.accesses.end(),

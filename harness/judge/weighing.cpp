@@ -76,10 +76,10 @@ Judgement observe_program(const Matter& matter, const VariantRun& run) {
                                   text_of(run.reports.front())));
     for (const auto& count : run.outcomes)
         if (!is_right(count.outcome, matter.info.expected))
-            return judged(Verdict::wrong_outcome,
-                          fmt::format("{} in {}, expected {}; not one report", count.outcome,
-                                      share(matter, cells.wrong()),
-                                      fmt::join(matter.info.expected, " or ")));
+            return judged(
+                Verdict::wrong_outcome,
+                fmt::format("{} in {}, expected {}; not one report", count.outcome,
+                            share(matter, cells.wrong()), fmt::join(matter.info.expected, " or ")));
     return judged(Verdict::clean, "not one report in " + share(matter, cells.flagged()));
 }
 

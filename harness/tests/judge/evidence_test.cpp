@@ -219,5 +219,30 @@ TEST(Evidence, AppendKeepsReportsOutsideOfTheVariant) {
     EXPECT_EQ(all.runs.at("").reports.size(), 1u);
 }
 
+const std::string program_record =
+    R"({"record":"program","case":"counters.sample","arguments":["a","b c"],)"
+    R"("sought":[{"kind":"data-race","place":"Queue::push"}]})";
+
+TEST(Evidence, ReadsWhatAProgramHasToShow) {
+    const auto evidence = read_evidence(
+        bytes_of({subject_record(), case_record(), nlohmann::json::parse(program_record)}));
+    EXPECT_TRUE(evidence.faults.empty());
+    const auto* info = evidence.find_case("counters.sample");
+    ASSERT_NE(info, nullptr);
+    ASSERT_TRUE(info->program);
+    EXPECT_EQ(info->program->arguments, (std::vector<std::string>{"a", "b c"}));
+    ASSERT_EQ(info->program->sought.size(), 1u);
+    EXPECT_EQ(info->program->sought[0].kind, "data-race");
+    EXPECT_EQ(info->program->sought[0].place, "Queue::push");
+}
+
+TEST(Evidence, RefusesAProgramOfNoCaseAndASecondOne) {
+    const auto record = nlohmann::json::parse(program_record);
+    EXPECT_EQ(read_evidence(bytes_of({subject_record(), record})).faults.size(), 1u);
+    EXPECT_EQ(
+        read_evidence(bytes_of({subject_record(), case_record(), record, record})).faults.size(),
+        1u);
+}
+
 }  // namespace
 }  // namespace racepair::judge

@@ -133,5 +133,50 @@ TEST(Place, ALineIsReadWithoutItsBlanks) {
     EXPECT_EQ(line_of(directory / "missing.cpp", 1), std::nullopt);
 }
 
+Report report_in(const std::string& function, const std::string& file = "/src/my/queue.hpp") {
+    Report report;
+    report.kind = "data-race";
+    report.accesses.push_back(
+        {.stack = {{"std::vector<int>::at()", "/usr/include/c++/12/vector", 9, ""},
+                   {function, file, 7, ""},
+                   {"main", "/src/main.cpp", 3, ""}}});
+    return report;
+}
+
+TEST(Sought, AFunctionIsNamedByTheEndOfItsScopes) {
+    const auto report = report_in("my::Queue::push(std::function<void (int)>) const");
+    for (const std::string place : {"push", "Queue::push", "my::Queue::push"})
+        EXPECT_TRUE(is_sought(report, {"data-race", place})) << place;
+    for (const std::string place : {"ush", "Queue", "my::Queue", "your::Queue::push", "main", "at"})
+        EXPECT_FALSE(is_sought(report, {"data-race", place})) << place;
+}
+
+TEST(Sought, TemplateArgumentsAndUnnamedScopesAreLeftOut) {
+    EXPECT_TRUE(is_sought(report_in("void my::Queue<std::pair<int, int> >::push<int>(int)"),
+                          {"data-race", "my::Queue::push"}));
+    EXPECT_TRUE(is_sought(report_in("(anonymous namespace)::run()"), {"data-race", "run"}));
+    EXPECT_TRUE(is_sought(report_in("(anonymous namespace)::run"), {"data-race", "run"}));
+    EXPECT_TRUE(is_sought(report_in("my::operator<(int, int)"), {"data-race", "operator<"}));
+}
+
+TEST(Sought, AFileIsNamedByTheEndOfItsPath) {
+    const auto report = report_in("push()");
+    for (const std::string place : {"queue.hpp", "my/queue.hpp", "/src/my/queue.hpp"})
+        EXPECT_TRUE(is_sought(report, {"data-race", place})) << place;
+    for (const std::string place : {"ue.hpp", "your/queue.hpp", "main.cpp", "vector"})
+        EXPECT_FALSE(is_sought(report, {"data-race", place})) << place;
+}
+
+TEST(Sought, TheKindHasToBeTheSame) {
+    EXPECT_FALSE(is_sought(report_in("push()"), {"lock-order-inversion", "push"}));
+}
+
+TEST(Sought, WithoutAccessesTheStacksCount) {
+    Report report;
+    report.kind = "lock-order-inversion";
+    report.stacks = {{{"a::lock_both()", "/src/a.cpp", 1, ""}}};
+    EXPECT_TRUE(is_sought(report, {"lock-order-inversion", "lock_both"}));
+}
+
 }  // namespace
 }  // namespace racepair::judge

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -117,6 +118,29 @@ TEST_F(CtestScript, TestsHaveLabelsAndBounds) {
     EXPECT_EQ(tests.at("my_cases.canary").properties.at("LABELS"), json({"canary", "plain"}));
     EXPECT_EQ(tests.at("odd.brackets]]and]=]more].ra]cy").properties.at("LABELS"),
               json({"odd", "plain", "racy"}));
+}
+
+TEST_F(CtestScript, CarriesWhatAProjectAskedFor) {
+    settings.judge_options = {"--trials", "20"};
+    settings.labels = {"nightly", "two words"};
+    settings.suffix = ".plain";
+    const auto tests = read_by_ctest(settings);
+    ASSERT_TRUE(tests.contains("plain.name.volatile.plain"));
+    const auto& test = tests.at("plain.name.volatile.plain");
+    const auto has = [&](std::vector<std::string> words) {
+        return std::search(test.command.begin(), test.command.end(), words.begin(), words.end()) !=
+               test.command.end();
+    };
+    EXPECT_TRUE(has({"--filter", "plain.name.volatile"}));
+    EXPECT_TRUE(has({"--trials", "20"}));
+    EXPECT_EQ(test.properties.at("LABELS"), json({"nightly", "plain", "two words", "wrong_fix"}));
+}
+
+TEST_F(CtestScript, OfACanaryHasNothingElse) {
+    settings.only_canary = true;
+    const auto tests = read_by_ctest(settings);
+    ASSERT_EQ(tests.size(), 1u);
+    EXPECT_EQ(tests.begin()->first, "my_cases.canary");
 }
 
 }  // namespace
