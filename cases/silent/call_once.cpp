@@ -79,6 +79,7 @@ RACEPAIR_CASE("silent.call_once")
     .racy<Racy>()
     .wrong_fix<FirstComeFlag>("first_come_flag", racepair::Defect::data_race)
     .wrong_fix<OncePerCall>("once_per_call", racepair::Defect::data_race)
+    .blind("drd", racepair::When::always, "it is silent about what runs inside of pthread_once")
     .fixed<Fixed>()
     .false_alarm("helgrind", racepair::When::always,
                  "it takes what an atomic hands over for unordered accesses");

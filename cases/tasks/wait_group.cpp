@@ -84,6 +84,10 @@ RACEPAIR_CASE("tasks.wait_group")
     .explore_scope({.threads = 3, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads - 1; })
     .scenario(wait_for_all)
+    .false_alarm("drd", racepair::When::always,
+                 "it does not know a condition variable that nobody has waited on")
     .racy<Racy>("racy", racepair::Defect::race_condition)
     .wrong_fix<DoneFirst>("done_first", racepair::Defect::race_condition)
-    .fixed<Fixed>();
+    .fixed<Fixed>()
+    .false_alarm("drd", racepair::When::always,
+                 "it does not know a condition variable that nobody has waited on");

@@ -1,7 +1,10 @@
 // clang's thread-safety analysis: what it does not warn of, or warns of elsewhere, is no proof; and
 // where it does not look, nothing is said to be clean.
 
+#include <filesystem>
+
 #include "answer_checks.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace racepair::lying {
 namespace {
@@ -48,6 +51,41 @@ TEST(ThreadSafety, ThatIsTurnedOffIsNoSilence) {
         expect_refused(answer, Verdict::tool_error);
         EXPECT_TRUE(answer.says("a flag turns the analysis off")) << answer.text;
     }
+}
+
+/// The annotated subject, found where another build says how its case is compiled.
+class OtherBuild {
+   public:
+    explicit OtherBuild(const std::string& compiler) {
+        const auto program = directory_.write("compiler", "#!/bin/sh\n" + compiler);
+        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        directory_.write("compile_commands.json",
+                         R"([{"directory":"/","file":")" RACEPAIR_ANNOTATED_FILE
+                         R"(","command":"')" +
+                             program + R"('"}])");
+        std::filesystem::copy_file(annotated, subject());
+    }
+    std::string subject() const { return directory_ / "subject"; }
+
+   private:
+    TemporaryDirectory directory_;
+};
+
+TEST(ThreadSafety, OfACaseThatDoesNotCompileIsNoSilence) {
+    const OtherBuild build("echo error; exit 1\n");
+    const auto answer = analyse(build.subject(), "annotated.honest.fixed");
+    expect_refused(answer, Verdict::tool_error);
+    EXPECT_TRUE(answer.says("the case does not compile")) << answer.text;
+}
+
+TEST(ThreadSafety, ThatFlagsTheCanarysRepairIsNotBelieved) {
+    const OtherBuild build(
+        "for last; do :; done\n"
+        "for line in 6 8; do echo \"$last:$line:1: warning: x [-Wthread-safety-analysis]\"; "
+        "done\n");
+    const auto answer = analyse(build.subject(), "annotated.honest.fixed");
+    expect_refused(answer, Verdict::tool_error);
+    EXPECT_TRUE(answer.says("the canary's repair was flagged")) << answer.text;
 }
 
 #else

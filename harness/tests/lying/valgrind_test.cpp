@@ -1,5 +1,8 @@
 // Helgrind and DRD: what they are asked for is done by them or refused, never passed over.
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "answer_checks.hpp"
 #include "judge/machine.hpp"
 #include "tests/temporary_directory.hpp"
@@ -74,6 +77,28 @@ TEST_P(Valgrind, HearsNoOptionThatWouldMuteIt) {
     ASSERT_EQ(answer.results.size(), 1u) << answer.text;
     ASSERT_EQ(answer.results[0].notes.size(), 1u);
     EXPECT_NE(answer.results[0].notes[0].find("neutralised VALGRIND_OPTS"), std::string::npos);
+}
+
+// It runs the subject as it should, and what it writes breaks off in the middle.
+TEST_P(Valgrind, IsNotBelievedWhereWhatItWritesBreaksOff) {
+    if (instrumented) GTEST_SKIP() << "plain subjects only";
+    const TemporaryDirectory directory;
+    const auto fake = directory.write(
+        "valgrind",
+        "#!/bin/sh\n"
+        "while [ \"${1#--}\" != \"$1\" ]; do\n"
+        "    case $1 in --xml-file=*) echo '<?xml version=\"1.0\"?><valgrindoutput><error>' "
+        ">\"${1#--xml-file=}\" ;; esac\n"
+        "    shift\n"
+        "done\n"
+        "exec \"$@\"\n");
+    std::filesystem::permissions(fake, std::filesystem::perms::owner_all);
+    const auto answer =
+        ask("honest.pair.fixed",
+            {{"PATH", std::filesystem::path(fake).parent_path().string() + ":" + getenv("PATH")}});
+    ASSERT_EQ(answer.results.size(), 1u) << answer.text;
+    EXPECT_EQ(answer.results[0].verdict, Verdict::tool_error) << answer.text;
+    EXPECT_TRUE(answer.says("valgrind's XML breaks off")) << answer.text;
 }
 
 const auto both = testing::Values("helgrind", "drd");

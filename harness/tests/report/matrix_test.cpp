@@ -47,7 +47,7 @@ TEST(Matrix, LeavesACellOpenWhereALaneDidNotJudge) {
 TEST(Matrix, ShoutsWhatIsNotExpectedAndSaysHowToSeeItAgain) {
     const auto missed = missed_under_tsan();
     const auto text = matrix_of({racy_under_plain(), missed}, {});
-    EXPECT_TRUE(has(text, "MISSED")) << text;
+    EXPECT_TRUE(line(text, "  racy").ends_with(" MISSED")) << text;
     EXPECT_TRUE(has(text, "1 of 2 not as expected")) << text;
     EXPECT_TRUE(has(text, missed.reproduce)) << text;
 }
@@ -66,18 +66,41 @@ TEST(Score, CountsWhatIsBrokenAndWhatIsRight) {
     score.add(racy);
     racy.verdict = Verdict::wrong_outcome;  // silent, and wrong all the same
     score.add(racy);
-    racy.verdict = Verdict::crashed;
+    racy.info.variants[0].defect = "race_condition";
+    racy.verdict = Verdict::caught;  // by its outcome: there is no data race
     score.add(racy);
+    for (const auto verdict :
+         {Verdict::crashed, Verdict::hung, Verdict::tool_error, Verdict::not_instrumented}) {
+        racy.verdict = verdict;
+        score.add(racy);
+    }
     score.add(fixed);
     fixed.verdict = Verdict::false_alarm;
     score.add(fixed);
-    EXPECT_EQ(score.true_positives, 1);
+    EXPECT_EQ(score.true_positives, 2);
     EXPECT_EQ(score.false_negatives, 1);
     EXPECT_EQ(score.true_negatives, 1);
     EXPECT_EQ(score.false_positives, 1);
-    EXPECT_EQ(score.unjudged, 1);
+    EXPECT_EQ(score.unjudged, 4);
     EXPECT_EQ(score.races, 2);
     EXPECT_EQ(score.races_caught, 1);
+}
+
+TEST(Matrix, TellsPrecisionFromRecall) {
+    auto missed = missed_under_tsan();
+    missed.name += "_too";
+    const auto text = matrix_of({racy_under_tsan(), missed, fixed_under_tsan()}, {});
+    EXPECT_EQ(line(text, "precision"), "precision 1.00");
+    EXPECT_EQ(line(text, "recall"), "recall 0.50");
+    EXPECT_EQ(line(text, "… of data races"), "… of data races 0.50");
+}
+
+TEST(Matrix, ShowsLanesInTheOrderOfDetectorsWhateverCameFirst) {
+    auto results = sample_results();
+    std::reverse(results.begin(), results.end());
+    const auto text = matrix_of(results, {});
+    EXPECT_LT(text.find("plain"), text.find("tsan")) << text;
+    EXPECT_EQ(text.substr(text.find_first_not_of(' '), 5), "plain") << text;
 }
 
 TEST(Matrix, KeepsBuildsOfOneDetectorApart) {
