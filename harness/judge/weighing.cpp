@@ -78,9 +78,11 @@ Judgement observe_program(const Matter& matter, const VariantRun& run) {
         if (!is_right(count.outcome, matter.info.expected))
             return judged(
                 Verdict::wrong_outcome,
-                fmt::format("{} in {}, expected {}; not one report", count.outcome,
-                            share(matter, cells.wrong()), fmt::join(matter.info.expected, " or ")));
-    return judged(Verdict::clean, "not one report in " + share(matter, cells.flagged()));
+                fmt::format("{} in {}, expected {}", count.outcome, share(matter, cells.wrong()),
+                            fmt::join(matter.info.expected, " or ")));
+    return judged(Verdict::clean, matter.detector.sees_reports
+                                      ? "not one report in " + share(matter, cells.flagged())
+                                      : "exit status wrong in " + share(matter, cells.wrong()));
 }
 
 /// The observations of a run that can be trusted, named.

@@ -26,7 +26,7 @@
 namespace racepair::subject {
 namespace {
 
-constexpr unsigned long line_size = 16 * 1024;
+constexpr unsigned long record_size = 16 * 1024;
 const char* variant_now = nullptr;  // the program's own, once its main() may begin
 long long reports_before = 0;
 
@@ -55,7 +55,7 @@ CaseEntry entry_of_program() {
 }
 
 void send_program(const CaseEntry& entry) {
-    std::vector<char> buffer(line_size);
+    std::vector<char> buffer(record_size);
     JsonLine line(buffer.data(), buffer.size());
     line.record("program").key("case").text(entry.name.data(), entry.name.size());
     line.key("arguments").begin_array();
@@ -74,7 +74,7 @@ void send_program(const CaseEntry& entry) {
 /// By on_exit, so that nothing of the program runs after it: the first to be registered is the last
 /// to be called.
 void tell_end(int status, void*) {
-    std::vector<char> buffer(line_size);
+    std::vector<char> buffer(record_size);
     JsonLine line(buffer.data(), buffer.size());
     if (variant_now != nullptr) {
         const auto outcome = "exit status " + std::to_string(status);
@@ -91,7 +91,7 @@ void tell_end(int status, void*) {
 }
 
 void enter(const std::string& variant) {
-    std::vector<char> buffer(line_size);
+    std::vector<char> buffer(record_size);
     JsonLine line(buffer.data(), buffer.size());
     variant_now = (new std::string(variant))->c_str();  // reports may come until the very end
     now_running(variant_now, 0);

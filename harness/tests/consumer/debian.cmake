@@ -26,7 +26,8 @@ if(NOT said MATCHES "ok +canary")
   message(FATAL_ERROR "racepair doctor, as installed: ${said}")
 endif()
 foreach(file share/cmake/racepair/racepairConfig.cmake share/pkgconfig/racepair.pc include/racepair/case.hpp
-    share/doc/racepair/copyright share/doc/racepair/examples/github.yml)
+    share/doc/racepair/copyright share/doc/racepair/examples/github.yml share/man/man1/racepair.1.gz
+    share/bash-completion/completions/racepair)
   if(NOT EXISTS "${work}/root/usr/${file}")
     message(SEND_ERROR "not installed: /usr/${file}")
   endif()

@@ -155,7 +155,7 @@ const Blinded all_blinded[] = {
     {"linked_not_compiled", RACEPAIR_LINKED_NOT_COMPILED, "was compiled without -fsanitize=thread"},
     {"case_not_compiled",   RACEPAIR_CASE_NOT_COMPILED,   "honest_pair.cpp was compiled without -fsanitize=thread"},
 #ifdef RACEPAIR_ALL_IGNORED
-    {"all_ignored",         RACEPAIR_ALL_IGNORED,         "an ignorelist or a flag removes the instrumentation"},
+    {"all_ignored",         RACEPAIR_ALL_IGNORED,         "ignored by list "},
 #endif
 };
 // clang-format on
