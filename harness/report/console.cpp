@@ -36,13 +36,6 @@ std::string quoted(const std::string& log, std::size_t most_lines) {
     return text;
 }
 
-/// The log from where the case itself began: what stands before is about the canary.
-std::string log_of_case(const Result& result) {
-    const auto marker = "racepair: " + result.name + " begins here\n";
-    const auto begin = result.log.find(marker);
-    return begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
-}
-
 /// Schedules are counted; what was not drawn by chance has no interval.
 std::string explored(const Result& result) {
     const auto count = result.explored->executions;
@@ -111,6 +104,12 @@ std::string failure(const Result& result, const Style& style) {
 }
 
 }  // namespace
+
+std::string log_of_case(const Result& result) {
+    const auto marker = "racepair: " + result.name + " begins here\n";
+    const auto begin = result.log.find(marker);
+    return begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
+}
 
 Style style_for(int descriptor) {
     Style style;

@@ -50,26 +50,6 @@ std::string wrapped(const std::string& first, const std::string& text) {
     return all + "\n";
 }
 
-/// A row for each outcome, as long as there are few; else one for each range.
-std::vector<Bar> bars_of(const Result& result) {
-    constexpr std::size_t few = 8;
-    const auto& right = result.info.expected;
-    std::map<std::string, long long> counts;
-    for (const auto& count : result.outcomes) counts[count.outcome] += count.count;
-    for (const auto& outcome : right) counts[outcome] += 0;
-    if (counts.size() > few)
-        return Histogram(result.outcomes, right.empty() ? "" : right.front(), 6)
-            .bars(result.outcomes);
-    std::vector<Bar> bars;
-    for (const auto& [outcome, count] : counts)
-        bars.push_back({outcome, count, judge::is_right(outcome, right)});
-    // Shorter numbers are smaller ones.
-    std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) {
-        return a.right != b.right ? b.right : a.label.size() < b.label.size();
-    });
-    return bars;
-}
-
 std::string outcomes(const Result& result, const std::string& of, const Style& style) {
     constexpr long long most = 40;
     std::string text = " outcomes of " + of + "\n";
@@ -131,20 +111,6 @@ std::string findings(const Result& result) {
     return text;
 }
 
-/// "all 34 schedules of 2 × 2", "1000 schedules of at least 1200".
-std::string coverage(const Result& result) {
-    const auto& explored = *result.explored;
-    const auto scope = fmt::format("{} × {}", result.info.threads, result.info.rounds);
-    if (explored.exhausted && explored.executions == 1) return "the only schedule of " + scope;
-    if (explored.exhausted)
-        return fmt::format("all {} schedules of {}", explored.executions, scope);
-    if (explored.pending > 0)
-        return fmt::format("{} schedules of at least {} of {}", explored.executions,
-                           explored.executions + explored.pending, scope);
-    return fmt::format("{} schedule{} of {}, not all", explored.executions,
-                       explored.executions == 1 ? "" : "s", scope);
-}
-
 std::string limits(const Exploration& explored) {
     std::string text;
     const auto line = [&](const std::string& what) { text += wrapped(" limit: ", what); };
@@ -184,9 +150,41 @@ std::string schedule(const Result& result, const std::string& title, const Style
 
 }  // namespace
 
+std::vector<Bar> bars_of(const Result& result) {
+    constexpr std::size_t few = 8;
+    const auto& right = result.info.expected;
+    std::map<std::string, long long> counts;
+    for (const auto& count : result.outcomes) counts[count.outcome] += count.count;
+    for (const auto& outcome : right) counts[outcome] += 0;
+    if (counts.size() > few)
+        return Histogram(result.outcomes, right.empty() ? "" : right.front(), 6)
+            .bars(result.outcomes);
+    std::vector<Bar> bars;
+    for (const auto& [outcome, count] : counts)
+        bars.push_back({outcome, count, judge::is_right(outcome, right)});
+    // Shorter numbers are smaller ones.
+    std::stable_sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) {
+        return a.right != b.right ? b.right : a.label.size() < b.label.size();
+    });
+    return bars;
+}
+
+std::string coverage_of(const Result& result) {
+    const auto& explored = *result.explored;
+    const auto scope = fmt::format("{} × {}", result.info.threads, result.info.rounds);
+    if (explored.exhausted && explored.executions == 1) return "the only schedule of " + scope;
+    if (explored.exhausted)
+        return fmt::format("all {} schedules of {}", explored.executions, scope);
+    if (explored.pending > 0)
+        return fmt::format("{} schedules of at least {} of {}", explored.executions,
+                           explored.executions + explored.pending, scope);
+    return fmt::format("{} schedule{} of {}, not all", explored.executions,
+                       explored.executions == 1 ? "" : "s", scope);
+}
+
 std::string exploration_line(const Result& result, const Style& style) {
     auto text = fmt::format("{}  {}  {}\n", verdict(result, style), result.name,
-                            result.explored ? coverage(result) : "");
+                            result.explored ? coverage_of(result) : "");
     if (!result.as_expected || result.verdict == Verdict::not_run)
         text += wrapped("    ", result.seen);
     return text;
@@ -198,14 +196,14 @@ std::string exploration_screen(const Result& result, const Exploring& asked,
     if (!result.explored)
         return text + " " + verdict(result, style) + "\n" + wrapped("  ", result.seen);
     const auto& explored = *result.explored;
-    text += outcomes(result, coverage(result), style) + findings(result);
+    text += outcomes(result, coverage_of(result), style) + findings(result);
     if (result.schedule) {
         text += schedule(result, "failing schedule", style);
         text += "  schedule " + result.schedule->text + "\n";
         text +=
             "  replay   " + replay_command(result, begin_of_replay, asked.scope.has_value()) + "\n";
     }
-    text += fmt::format(" {}  {}, strategy {}{}\n", verdict(result, style), coverage(result),
+    text += fmt::format(" {}  {}, strategy {}{}\n", verdict(result, style), coverage_of(result),
                         explored.strategy,
                         explored.strategy == "random" || explored.strategy == "pct"
                             ? fmt::format(", seed {}", explored.seed)

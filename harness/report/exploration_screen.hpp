@@ -1,12 +1,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "../judge/exploring.hpp"
 #include "../judge/result.hpp"
 #include "console.hpp"
+#include "histogram.hpp"
 
 namespace racepair::report {
+
+/// What was explored: "all 34 schedules of 2 × 2", "1000 schedules of at least 1200". The result
+/// must have been explored.
+std::string coverage_of(const judge::Result& result);
+
+/// The outcomes of a result: a row for each as long as there are few, else one for each range.
+std::vector<Bar> bars_of(const judge::Result& result);
 
 /// What exploring one variant came to: verdict, coverage, outcomes over schedules, what was found,
 /// the failing schedule with the command that runs it again (see replay_command), and each limit by

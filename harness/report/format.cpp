@@ -6,6 +6,7 @@
 #include "gradescope.hpp"
 #include "junit.hpp"
 #include "markdown.hpp"
+#include "page.hpp"
 #include "sarif.hpp"
 
 namespace racepair::report {
@@ -29,7 +30,8 @@ const std::vector<Format>& all_formats() {
          [](const Results& all, const std::string&) { return gradescope_of(all.results); }},
         {"markdown", "a summary of a GitHub step, a merge request",
          [](const Results& all, const std::string&) { return markdown_of(all.results); }},
-        // html: the page
+        {"html", "a browser: one page of all cases, without a network",
+         [](const Results& all, const std::string&) { return page_of(all.results); }},
     };
     return formats;
 }

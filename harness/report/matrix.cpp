@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "columns.hpp"
+#include "grid.hpp"
 #include "paint.hpp"
 
 namespace racepair::report {
@@ -28,21 +28,6 @@ constexpr const char* legend =
     "·         left out: a trial may never end\n"
     "CAPITALS  not as expected\n\n";
 
-/// One word for what a detector said of a variant; a verdict in capitals was not expected.
-std::string word_of(const Result& result) {
-    if (!result.as_expected) return judge::text_of(result.verdict);
-    switch (result.verdict) {
-        case Verdict::caught: return "caught";
-        case Verdict::clean: return "silent";
-        case Verdict::missed: return "blind";
-        case Verdict::wrong_outcome: return "wrong";
-        case Verdict::false_alarm:
-        case Verdict::wrong_race: return "alarm";
-        case Verdict::not_run: return "in part";
-        default: return judge::text_of(result.verdict);
-    }
-}
-
 std::string cell(const Result* result, const Style& style) {
     if (result == nullptr) return fit("·", cell_width);
     auto text = fit(word_of(*result), cell_width - 1) + " ";
@@ -56,37 +41,6 @@ std::string cell(const Result* result, const Style& style) {
         default: return text;
     }
 }
-
-/// All results, by variant and lane.
-struct Table {
-    std::vector<Lane> lanes;
-    std::vector<std::string> rows;  // names of variants, in the order in which they came
-    std::map<std::pair<std::string, std::size_t>, const Result*> cells;
-
-    explicit Table(const std::vector<Result>& results) {
-        for (const auto& result : results) {
-            const auto lane = lane_of(result);
-            if (std::find(lanes.begin(), lanes.end(), lane) == lanes.end()) lanes.push_back(lane);
-        }
-        std::sort(lanes.begin(), lanes.end(), comes_before);
-        for (const auto& result : results) {
-            const auto found = std::find(lanes.begin(), lanes.end(), lane_of(result));
-            if (std::find(rows.begin(), rows.end(), result.name) == rows.end())
-                rows.push_back(result.name);
-            auto& place = cells[{result.name, static_cast<std::size_t>(found - lanes.begin())}];
-            if (place == nullptr || place->as_expected) place = &result;
-        }
-        // A case that one lane leaves out stands with the others of its mechanism all the same.
-        std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-            return a.substr(0, a.rfind('.')) < b.substr(0, b.rfind('.'));
-        });
-    }
-
-    const Result* at(const std::string& row, std::size_t lane) const {
-        const auto found = cells.find({row, lane});
-        return found == cells.end() ? nullptr : found->second;
-    }
-};
 
 std::string share(int part, int whole) {
     return whole == 0 ? "-" : fmt::format("{:.2f}", static_cast<double>(part) / whole);
@@ -117,7 +71,7 @@ void Score::add(const Result& result) {
 }
 
 std::string matrix_of(const std::vector<Result>& results, const Style& style) {
-    const Table table(results);
+    const Grid table(results);
     std::size_t name_width = 18;
     for (const auto& row : table.rows)
         name_width = std::max(name_width, row.size() - row.rfind('.') + 2);

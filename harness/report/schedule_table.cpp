@@ -9,6 +9,7 @@
 #include "../judge/session.hpp"
 #include "columns.hpp"
 #include "paint.hpp"
+#include "step_text.hpp"
 
 namespace racepair::report {
 namespace {
@@ -18,50 +19,6 @@ using namespace judge;
 constexpr std::size_t columns = 80;
 constexpr std::size_t line_column = 7;
 constexpr std::size_t least_code = 20;
-
-std::string name_of(const ScheduleStory& story, const std::string& object) {
-    const auto found = story.names.find(object);
-    return found == story.names.end() || found->second.empty() ? object : found->second;
-}
-
-/// A value as a programmer would write it: small ones with their sign, large ones as an address.
-std::string value_of(const Step& step) {
-    long long value = *step.value;
-    if (step.size > 0 && step.size < 8) {
-        const int unused = 64 - 8 * step.size;
-        value = static_cast<long long>(static_cast<unsigned long long>(value) << unused) >> unused;
-    }
-    constexpr long long large = 1LL << 40;
-    if (value >= large || value <= -large)
-        return fmt::format("{:#x}", static_cast<unsigned long long>(value));
-    return std::to_string(value);
-}
-
-std::string operation_of(const ScheduleStory& story, const Step& step) {
-    const auto name = name_of(story, step.object);
-    std::string text;
-    if (step.operation == "read")
-        text = name + (step.value ? " -> " + value_of(step) : " read");
-    else if (step.operation == "write")
-        text = name + (step.value ? " = " + value_of(step) : " written");
-    else if (step.operation == "update")
-        text = "update " + name + (step.value ? ": " + value_of(step) : "");
-    else
-        text = step.operation + " " + name;
-    for (const auto& lock : step.locks)
-        if (lock != step.object) text += " [" + name_of(story, lock) + "]";
-    return text;
-}
-
-/// The threads that take a step.
-std::vector<int> threads_of(const ScheduleStory& story) {
-    std::vector<int> threads;
-    for (const auto& step : story.steps)
-        if (std::find(threads.begin(), threads.end(), step.thread) == threads.end())
-            threads.push_back(step.thread);
-    std::sort(threads.begin(), threads.end());
-    return threads;
-}
 
 class Table {
    public:

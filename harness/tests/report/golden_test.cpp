@@ -34,6 +34,8 @@ TEST(Golden, EachFormatIsAsItWas) {
     const auto results = judge::read_results(folder + "/results.json");
     ASSERT_GE(all_formats().size(), 6u);
     for (const auto& format : all_formats()) {
+        // What the page packs is another text with another zlib: page_test looks into it.
+        if (format.name == "html") continue;
         const auto file = folder + "/" + format.name;
         const auto text = format.write(results, "/checkout");
         if (std::getenv("RACEPAIR_WRITE_GOLDEN") != nullptr)
