@@ -165,8 +165,8 @@ int make_new(const Options& options) {
 
 Command add_new(CLI::App& app, const Caller&) {
     const auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand(
-        "new", "Create a case that builds, and fails until it is filled in, and list it");
+    auto* command =
+        app.add_subcommand("new", "Create a case that fails until it is filled in, and list it");
     command->add_option("MECHANISM/NAME", options->name, "What it is about, and what it is called")
         ->required()
         ->type_name("");

@@ -101,15 +101,11 @@ std::vector<Suppression> read_suppressions(std::string_view text,
         const auto line = trimmed(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.empty()) {
-            reason_above = line.find_first_not_of("# \t") != std::string_view::npos;
+            reason_above = false;
             continue;
         }
         if (line[0] == '#') {
-            reason_above =
-                !trimmed(line.substr(line.find_first_not_of('#') == std::string_view::npos
-                                         ? line.size()
-                                         : line.find_first_not_of('#')))
-                     .empty();
+            reason_above = line.find_first_not_of("# \t") != std::string_view::npos;
             continue;
         }
         if (line == "{")

@@ -136,10 +136,11 @@ TEST(Place, ALineIsReadWithoutItsBlanks) {
 Report report_in(const std::string& function, const std::string& file = "/src/my/queue.hpp") {
     Report report;
     report.kind = "data-race";
-    report.accesses.push_back(
-        {.stack = {{"std::vector<int>::at()", "/usr/include/c++/12/vector", 9, ""},
-                   {function, file, 7, ""},
-                   {"main", "/src/main.cpp", 3, ""}}});
+    Access access;
+    access.stack = {{"std::vector<int>::at()", "/usr/include/c++/12/vector", 9, ""},
+                    {function, file, 7, ""},
+                    {"main", "/src/main.cpp", 3, ""}};
+    report.accesses.push_back(access);
     return report;
 }
 

@@ -16,7 +16,7 @@ Answer judge_forged(const std::string& filter, const std::string& baseline) {
 
 class Baseline : public testing::Test {
    protected:
-    Baseline() { write_results({"", "", judge_forged(in_place, "").results}, known); }
+    Baseline() { judge::write_results({"", "", judge_forged(in_place, "").results}, known); }
 
     static constexpr const char* in_place = "forged.repair_flagged_in_place.fixed";
     const TemporaryDirectory directory;
@@ -33,7 +33,7 @@ TEST_F(Baseline, LetsAKnownRaceThroughAndSaysSo) {
 }
 
 TEST_F(Baseline, FailsForANewRace) {
-    write_results({"", "", judge_forged("forged.nothing.*", "").results}, known);
+    judge::write_results({"", "", judge_forged("forged.nothing.*", "").results}, known);
     const auto answer = judge_forged(in_place, known);
     EXPECT_EQ(answer.exit_code, judge::exit_not_as_expected) << answer.text;
     EXPECT_TRUE(answer.says("new   data-race: step.cpp forged::Fixed::step")) << answer.text;
@@ -41,7 +41,7 @@ TEST_F(Baseline, FailsForANewRace) {
 
 TEST_F(Baseline, DoesNotKnowARaceWithoutAPlace) {
     const auto* nowhere = "forged.repair_flagged.fixed";
-    write_results({"", "", judge_forged(nowhere, "").results}, known);
+    judge::write_results({"", "", judge_forged(nowhere, "").results}, known);
     const auto answer = judge_forged(nowhere, known);
     EXPECT_EQ(answer.exit_code, judge::exit_not_as_expected) << answer.text;
 }
@@ -49,7 +49,7 @@ TEST_F(Baseline, DoesNotKnowARaceWithoutAPlace) {
 TEST_F(Baseline, LetsNothingElseThrough) {
     for (const std::string lie :
          {"canary_unflagged.fixed", "all_right_and_exit_3.fixed", "silent_and_magic_line.racy"}) {
-        write_results({"", "", judge_forged("forged." + lie, "").results}, known);
+        judge::write_results({"", "", judge_forged("forged." + lie, "").results}, known);
         const auto answer = judge_forged("forged." + lie, known);
         EXPECT_GT(answer.exit_code, judge::exit_as_expected) << lie << "\n" << answer.text;
     }

@@ -290,8 +290,9 @@ TEST(Markdown, EscapesWhatItWouldObey) {
     EXPECT_FALSE(has(text, "<script")) << text;
     EXPECT_FALSE(has(text, "` |")) << text;
     for (const auto& line : lines_of(text))
-        if (line.starts_with("| web"))
+        if (line.starts_with("| web")) {
             EXPECT_EQ(std::count(line.begin(), line.end(), '|'), 3) << line;
+        }
 }
 
 TEST(Markdown, SaysWhetherAllIsWell) {

@@ -223,7 +223,7 @@ std::map<std::string, Lie> lies_about_detector() {
              f.insert(
                  R"({"record":"report",)" + report_of(about.variant) +
                  R"(","trial":0,"accesses":[{"thread":1,"write":true,"atomic":false,"size":4,)"
-                 R"("address":"0x1","in_object":true,"stack":[{"function":"forged::Fixed::step()",)"
+                 R"("address":"0x1","in_object":true,"stack":[{"function":"forged::Fixed::step",)"
                  R"("file":"/forged/step.cpp","line":7,"pc":"0x2"}]}],"stacks":[]})");
          }},
         {"repair_flagged",
