@@ -22,7 +22,7 @@ set(said
 # The lane that looked is muted: it fails, and says by what.
 execute_process(COMMAND "${CMAKE_COMMAND}" -E env "TSAN_OPTIONS=report_bugs=0"
   "${CMAKE_CTEST_COMMAND}" --test-dir "${binary}" -R "^lane.canary$" --output-on-failure
-  RESULT_VARIABLE status OUTPUT_VARIABLE muted)
+  RESULT_VARIABLE status OUTPUT_VARIABLE muted ERROR_VARIABLE muted)
 foreach(words "TOOL_ERROR" "would be without report_bugs=0 of TSAN_OPTIONS, by which it is muted")
   string(FIND "${muted}" "${words}" at)
   if(status EQUAL 0 OR at EQUAL -1)
