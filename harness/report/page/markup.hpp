@@ -18,7 +18,8 @@ std::string escaped(std::string_view text, std::size_t most);
 
 /// HTML under construction. The form is a constant of the program and is markup; what is put into
 /// its places is text and is escaped, unless it is a number or markup itself. So no text of a
-/// result can become a tag, and none can fill the page. In a tag, the place of a text must stand within quotes.
+/// result can become a tag, and none can fill the page. In a tag, the place of a text must stand
+/// within quotes.
 class Markup {
    public:
     static constexpr std::size_t longest_text = 4000;  // bytes, of one place
