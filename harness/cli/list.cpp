@@ -176,8 +176,7 @@ Command add_list(CLI::App& app, const Caller&) {
         ->type_name("FILE");
     command
         ->add_option("--rates", options->rates_file,
-                     "With --course: sum up the rates that racepair matrix --rates printed to this "
-                     "file")
+                     "With --course: sum up what matrix --rates has printed to this file")
         ->type_name("FILE");
     command->add_option("--detector", options->detector, "By which detector they are judged")
         ->type_name("NAME")

@@ -190,8 +190,8 @@ int run(const Options& options) {
 
 Command add_watch(CLI::App& app, const Caller&) {
     auto options = std::make_shared<Options>();
-    auto* watch = app.add_subcommand(
-        "watch", "Show a broken variant and its repair side by side while their trials run");
+    auto* watch =
+        app.add_subcommand("watch", "Show a broken variant and its repair while their trials run");
     watch->add_option("SUBJECT", options->subject, "A program linked with racepair::subject")
         ->required()
         ->type_name("");
@@ -201,8 +201,8 @@ Command add_watch(CLI::App& app, const Caller&) {
     watch
         ->add_option_function<std::string>(
             "--for", [options](const std::string& text) { options->time = duration_of(text); },
-            "Ends by itself after this time: 10s (default: with the key q; 10s where "
-            "there is no terminal)")
+            "End after this time (default: with the key q, or 10s without a "
+            "terminal)")
         ->type_name("TIME");
     watch->footer(
         "Keys: v other variant, a amplified or not, r from zero, space pause, q end.\n"
