@@ -194,11 +194,11 @@ Results read_results(const std::string& path) {
                 "Next: racepair judge SUBJECT --results FILE writes one");
         const int version = document.at("racepair_results");
         if (version != Results::version)
-            throw refuse(fmt::format(
-                "it is of version {}, this racepair ({}) reads {}\nNext: {}", version,
-                RACEPAIR_VERSION, Results::version,
-                version > Results::version ? "read it with the racepair that wrote it, or a newer"
-                                           : "judge again, with this racepair"));
+            throw refuse(fmt::format("it is of version {}, this racepair ({}) reads {}\nNext: {}",
+                                     version, RACEPAIR_VERSION, Results::version,
+                                     version > Results::version
+                                         ? "read it with the racepair that wrote it, or a newer"
+                                         : "judge again, with this racepair"));
         Results results;
         document.at("judge_version").get_to(results.judge_version);
         document.at("command").get_to(results.command);
@@ -210,10 +210,11 @@ Results read_results(const std::string& path) {
     } catch (const json::parse_error& wrong) {
         const bool is_cut = wrong.byte > text.size();
         throw refuse(
-            is_cut ? fmt::format("it ends in the middle, after {} bytes\nNext: write it again; what "
-                                 "wrote it was ended, or the disk is full",
-                                 text.size())
-                   : fmt::format("it is not JSON at byte {}", wrong.byte));
+            is_cut
+                ? fmt::format("it ends in the middle, after {} bytes\nNext: write it again; what "
+                              "wrote it was ended, or the disk is full",
+                              text.size())
+                : fmt::format("it is not JSON at byte {}", wrong.byte));
     } catch (const json::exception& wrong) {
         throw refuse(wrong.what());
     } catch (const std::invalid_argument& wrong) {

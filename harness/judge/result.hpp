@@ -62,13 +62,13 @@ struct Results {
     std::vector<Result> results;
 };
 
-/// The document of results, version 1, as a whole or not at all. Throws std::runtime_error (with the
-/// path and the cause) if the file cannot be written.
+/// The document of results, version 1, as a whole or not at all. Throws std::runtime_error (with
+/// the path and the cause) if the file cannot be written.
 void write_results(const Results& results, const std::string& path);
 
 /// Throws std::runtime_error if the file is missing, is not such a document, is of another version,
-/// is larger than 190 MB or contradicts itself. Texts come cleaned (see clean_text()), whoever wrote
-/// them. Memory: some eight times the file, for as long as it is read.
+/// is larger than 190 MB or contradicts itself. Texts come cleaned (see clean_text()), whoever
+/// wrote them. Memory: some eight times the file, for as long as it is read.
 Results read_results(const std::string& path);
 
 }  // namespace racepair::judge

@@ -60,7 +60,8 @@ Comparison compare(const std::vector<Result>& before, const std::vector<Result>&
     Comparison comparison;
     const auto old_races = races_by_signature(before), new_races = races_by_signature(after);
     for (const auto& [signature, alert] : new_races)
-        (old_races.contains(signature) && has_place(*alert.report) ? comparison.known_races : comparison.new_races)
+        (old_races.contains(signature) && has_place(*alert.report) ? comparison.known_races
+                                                                   : comparison.new_races)
             .push_back({signature, alert.seen_in});
     const auto is_judged = [&](const std::string& name_in_lane) {
         const auto variant = name_in_lane.substr(0, name_in_lane.find(','));

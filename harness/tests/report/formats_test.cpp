@@ -235,7 +235,8 @@ std::vector<std::string> errors_in(const std::string& sarif) {
         return {"it did not end well"};
     std::vector<std::string> errors;
     std::ifstream in(found);
-    for (const auto& run : json::parse(in).at("runs"))
+    const auto log = json::parse(in);
+    for (const auto& run : log.at("runs"))
         for (const auto& result : run.value("results", json::array()))
             if (result.value("level", "") == "error") errors.push_back(result.dump());
     return errors;
