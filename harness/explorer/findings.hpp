@@ -46,7 +46,8 @@ class Findings {
 };
 
 /// Do two threads take two locks in opposite orders, and nothing keeps them from doing so at the
-/// same time? A lock that both hold besides, and not both of them shared, keeps them from it (Havelund, "Using runtime analysis to guide model checking of Java programs", 2000).
+/// same time? A lock that both hold besides, and not both of them shared, keeps them from it
+/// (Havelund, "Using runtime analysis to guide model checking of Java programs", 2000).
 bool are_in_conflict(const LockEdge& one, const LockEdge& other);
 
 /// How an ending is reported, or nullptr where nothing is wrong with it.

@@ -269,7 +269,7 @@ void Session::fill(Result& result, Evidence& evidence, const Traces& traces) con
     result.cells = cells_of(run, result.info.expected);
     result.ending = words_of(traces.ending);
     // Who reads the log looks for what went wrong; all logs of a course are hundreds of megabytes.
-    ClippedLog log(result.as_expected ? 16'384 : traces.log.size());
+    ClippedLog log(result.as_expected ? std::size_t{16'384} : traces.log.size());
     log.append(traces.log);
     result.log = log.text();
     result.log_dropped = static_cast<long long>(traces.log_dropped + log.dropped());

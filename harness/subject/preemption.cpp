@@ -40,8 +40,8 @@ int add(int& counter, int number) { return __atomic_add_fetch(&counter, number, 
 int value(int& counter) { return __atomic_load_n(&counter, __ATOMIC_SEQ_CST); }
 
 void set_alarm(long long nanoseconds) {
-    // One by one: of {} a compiler may make a call of memset, which runtimes intercept, and the alarm
-    // may have stopped a thread inside of one.
+    // One by one: of {} a compiler may make a call of memset, which runtimes intercept, and the
+    // alarm may have stopped a thread inside of one.
     __kernel_itimerspec once;
     once.it_interval.tv_sec = 0;
     once.it_interval.tv_nsec = 0;

@@ -42,8 +42,8 @@ bool OnReport(const ReportDesc* report, bool suppressed);
 namespace racepair::subject {
 namespace {
 
-constexpr int most_frames = 24;           // of a stack, in machine frames
-constexpr int most_named = 20;            // … and in named ones: an inlined call is a frame too
+constexpr int most_frames = 24;  // of a stack, in machine frames
+constexpr int most_named = 20;   // … and in named ones: an inlined call is a frame too
 constexpr int enough_reports_of_trial =
     16;  // from there on, a member that causes another one is watched no more
 constexpr int most_reports = 400;

@@ -9,8 +9,8 @@ namespace racepair::subject {
 /// outlive its use.
 void now_running(const char* variant, long long trial);
 
-/// From now on each report is written out (up to 400), not only the first ones of a trial: the trial
-/// is a whole program.
+/// From now on each report is written out (up to 400), not only the first ones of a trial: the
+/// trial is a whole program.
 void write_all_reports();
 
 /// The calling thread is a member of a team and works from here … until here. Once a trial has

@@ -30,6 +30,8 @@ std::string Said::after(const std::string& begin) const {
 Said racepair(std::vector<std::string> words) {
 #ifdef RACEPAIR_CASES
     std::replace(words.begin(), words.end(), std::string("CASES"), std::string(RACEPAIR_CASES));
+#endif
+#ifdef RACEPAIR_EXPLORED
     std::replace(words.begin(), words.end(), std::string("EXPLORED"),
                  std::string(RACEPAIR_EXPLORED));
 #endif

@@ -78,9 +78,9 @@ TEST_P(SiblingExplored, IsSilent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SiblingExplored,
-                         testing::Values("ab_ba", "gated_orders", "lost_wake_up", "nobody_notifies", "livelock",
-                                         "use_after_free", "double_free", "unjoined", "asserts",
-                                         "throws", "crashes"),
+                         testing::Values("ab_ba", "gated_orders", "lost_wake_up", "nobody_notifies",
+                                         "livelock", "use_after_free", "double_free", "unjoined",
+                                         "asserts", "throws", "crashes"),
                          [](const auto& variant) { return std::string(variant.param); });
 
 TEST(BeyondExploring, NamesWhatIsDecidedOutside) {
