@@ -1,6 +1,6 @@
 #pragma once
 
-#include <CLI/Validators.hpp>
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <stdexcept>
 #include <string>

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "../judge/exit_code.hpp"
