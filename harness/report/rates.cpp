@@ -113,6 +113,8 @@ std::string table_of_rates(std::string_view rates) {
                                     row.expected, row.flagged, row.trials);
     }
     std::string text =
+        "## How often it was so\n\nMeasured by `scripts/rates`; each variant's figures are in "
+        "[rates.csv](rates.csv).\n\n"
         "| detector | CPUs | trials | must be flagged | were, in all trials but one in 300 | least "
         "| must stay silent | did |\n|---|--:|--:|--:|--:|---|--:|--:|\n";
     for (const auto& [lane, sum] : sums)

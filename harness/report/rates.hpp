@@ -13,10 +13,11 @@ namespace racepair::report {
 /// Sorted, so that two measurements can be compared line by line.
 std::string rates_of(const std::vector<judge::Result>& results);
 
-/// A Markdown table made of that text, a line for each lane and number of CPUs: of the variants
-/// that must be flagged, how many were flagged in all trials but one in 300, and the rate of the
-/// one that was flagged least; of those that must stay silent, how many were flagged. Below it,
-/// what falls short by name. Throws std::runtime_error for text that is something else.
+/// A section in Markdown made of that text, with a table, a line for each lane and number of CPUs:
+/// of the variants that must be flagged, how many were flagged in all trials but one in 300, and
+/// the rate of the one that was flagged least; of those that must stay silent, how many were
+/// flagged. Below it, what falls short by name. Throws std::runtime_error for text that is
+/// something else.
 std::string table_of_rates(std::string_view rates);
 
 }  // namespace racepair::report
