@@ -40,7 +40,7 @@ Markup cell(const Bar& bar, long long trials) {
 
 /// What a row is beside being counted.
 const char* grade_of(const Bar& bar, const judge::CaseInfo& info) {
-    if (bar.right || judge::is_right(bar.label, info.expected)) return "right";
+    if (judge::is_right(bar.label, info.expected)) return "right";
     if (judge::is_right(bar.label, info.interesting)) return "interesting";
     return "";
 }

@@ -142,6 +142,7 @@ TEST(Difference, MarksNothingInTextsTooLongToCompare) {
 TEST(Packed, IsWhatItWas) {
     for (const std::string text : {"", "a", "ab", "abc", "<p>1 &lt; 2</p>"})
         EXPECT_EQ(inflated(from_base64(page::packed(text))), text);
+    EXPECT_EQ(page::packed(""), "AwA=");
     EXPECT_LT(page::packed(std::string(100'000, 'x')).size(), 1000U);
 }
 
@@ -268,13 +269,17 @@ std::vector<Result> samples_of(const std::string& evil) {
     results.push_back(missed_under_tsan());
     for (auto& result : results) {
         result.info.name = "m." + evil;
+        result.variant = evil + result.variant;
         result.name = result.info.name + "." + result.variant;
         result.info.lesson = result.info.exercise = result.info.source = result.info.file = evil;
         result.info.expected = {evil};
         result.identity.compiler = result.subject = result.reproduce = evil;
         result.definition = result.seen = result.log = result.expectation.why = evil;
         result.details = result.notes = {evil};
-        for (auto& info : result.info.variants) info.type = evil;
+        for (auto& info : result.info.variants) {
+            info.type = evil;
+            info.name = evil + info.name;
+        }
         for (auto& outcome : result.outcomes) outcome.outcome = evil;
         for (auto& report : result.reports) {
             report.kind = report.what = evil;
