@@ -9,7 +9,6 @@ namespace racepair::report::page {
 namespace {
 
 using judge::Result;
-using judge::Stance;
 
 /// How often, in words, and what that says of the true rate.
 Markup rate_of(const Result& result) {

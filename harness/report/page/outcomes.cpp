@@ -7,8 +7,6 @@
 namespace racepair::report::page {
 namespace {
 
-using judge::Result;
-
 constexpr int rows = 7;
 constexpr std::size_t longest_label = 40;
 

@@ -7,8 +7,6 @@
 namespace racepair::report::page {
 namespace {
 
-using judge::Result;
-
 constexpr std::size_t most_failures = 50;  // listed above the matrix …
 constexpr std::size_t first_failures = 3;  // … of which so many leave it on the first screen
 

@@ -7,10 +7,8 @@
 namespace racepair::report::page {
 namespace {
 
-using judge::Access;
 using judge::Frame;
 using judge::Report;
-using judge::Result;
 
 constexpr std::size_t most_reports = 4;  // told of each variant
 constexpr std::size_t most_frames = 8;   // of a stack, as reported
