@@ -140,7 +140,7 @@ void watch(const Session& session, Pair pair, std::optional<std::chrono::millise
     if (!terminal.is_drawn_on() && !time) time = usual_time;
     const auto begin = Clock::now();
     bool is_turn_of_repair = false;
-    while (told_to_end == 0 && (!time || Clock::now() - begin < *time)) {
+    while (told_to_end == 0 && (!time || is_turn_of_repair || Clock::now() - begin < *time)) {
         if (!watching.paused) {
             const auto& variant = is_turn_of_repair ? *pair.repair : *pair.broken[pair.shown];
             auto& watched = is_turn_of_repair ? repair : broken;
@@ -201,7 +201,7 @@ Command add_watch(CLI::App& app, const Caller&) {
     watch
         ->add_option_function<std::string>(
             "--for", [options](const std::string& text) { options->time = duration_of(text); },
-            "End after this time (default: with the key q, or 10s without a "
+            "End after this time (default: with q, or 10s without a "
             "terminal)")
         ->type_name("TIME");
     watch->footer(
