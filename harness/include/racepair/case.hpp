@@ -281,9 +281,10 @@ class CaseDescription {
 
 /// Opens the description of a case; `name` is "<mechanism>.<case>". End it with a semicolon, at
 /// namespace scope.
-#define RACEPAIR_CASE(name)                                                                 \
-    static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, __LINE__) = \
-        ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(         \
-            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,          \
-                                  RACEPAIR_OPTIMISED, RACEPAIR_MUTATED},                    \
+#define RACEPAIR_CASE(name)                                                                      \
+    [[maybe_unused]] static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, \
+                                                                         __LINE__) =             \
+        ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(              \
+            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,               \
+                                  RACEPAIR_OPTIMISED, RACEPAIR_MUTATED},                         \
             {}, {})
