@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <sstream>
 #include <utility>
 
 #include "canary.hpp"
@@ -100,13 +99,16 @@ std::string home_of_suppressions(const Identity& identity) {
     return "__tsan_default_suppressions() of the subject";
 }
 
-/// The files that tell clang what not to instrument.
+/// The files that tell clang what not to instrument. Their paths may have blanks in them: one ends
+/// where the next flag begins.
 std::vector<std::string> ignorelists_in(const std::string& flags) {
     std::vector<std::string> lists;
-    std::istringstream words(flags);
-    for (std::string word; words >> word;)
-        for (const std::string option : {"-fsanitize-ignorelist=", "-fsanitize-blacklist="})
-            if (word.starts_with(option)) lists.push_back(word.substr(option.size()));
+    for (const std::string_view option : {"-fsanitize-ignorelist=", "-fsanitize-blacklist="})
+        for (auto at = flags.find(option); at != std::string::npos; at = flags.find(option, at)) {
+            at += option.size();
+            const auto list = flags.substr(at, flags.find(" -", at) - at);
+            lists.push_back(list.substr(0, list.find_last_not_of(' ') + 1));
+        }
     return lists;
 }
 

@@ -28,6 +28,7 @@ foreach(asked --validate --cflags --variable=judge --variable=subject)
     OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX REPLACE "^-pthread |^-I| -pthread$" "" path "${answer}")
   string(REGEX REPLACE "^-I| *-pthread *" "" path "${path}")
+  string(REPLACE "\\ " " " path "${path}") # as a shell would read it
   if(path STREQUAL "" AND NOT asked STREQUAL "--validate" OR NOT path STREQUAL "" AND NOT EXISTS "${path}")
     message(FATAL_ERROR "pkg-config ${asked} racepair says '${answer}': that is not there")
   endif()
