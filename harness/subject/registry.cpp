@@ -33,7 +33,49 @@ void mutate(CaseEntry& entry) {
     }
 }
 
+/// `typeid` name as the source spells it.
+std::string readable_name(const char* mangled) {
+    int status = 0;
+    char* readable = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
+    std::string name = status == 0 ? readable : mangled;
+    std::free(readable);
+    return name;
+}
+
 }  // namespace
+
+CaseEntry new_case(std::string_view name, std::string_view file, int line, bool instrumented,
+                   bool optimised, bool mutated) {
+    CaseEntry entry;
+    entry.name = name;
+    entry.file = file;
+    entry.line = line;
+    entry.instrumented = instrumented;
+    entry.optimised = optimised;
+    entry.mutated = mutated;
+    return entry;
+}
+
+void add_expected(CaseEntry& entry, std::vector<std::string> outcomes) {
+    entry.expected = [outcomes = std::move(outcomes)](Scope) { return outcomes; };
+}
+
+void add_variant(CaseEntry& entry, std::string_view name, const std::type_info& code, Kind kind,
+                 Defect defect, std::string (*trial)(Team&), bool (*control)()) {
+    VariantEntry& variant = entry.variants.emplace_back();
+    variant.name = name;
+    variant.type = readable_name(code.name());
+    variant.kind = kind;
+    variant.defect = defect;
+    variant.trial = trial;
+    if (control != nullptr) variant.control = control;
+}
+
+void add_exception(CaseEntry& entry, Stance stance, std::string_view detector, When when,
+                   std::string_view why, double at_most) {
+    auto& exceptions = entry.variants.empty() ? entry.exceptions : entry.variants.back().exceptions;
+    exceptions.push_back({stance, std::string(detector), when, std::string(why), at_most});
+}
 
 Registration::Registration(CaseEntry entry) {
     if (entry.mutated) mutate(entry);
@@ -62,13 +104,5 @@ std::string objection_to_names(const std::vector<CaseEntry>& cases) {
 }
 
 const std::vector<CaseEntry>& registered_cases() { return cases(); }
-
-std::string readable_name(const char* mangled) {
-    int status = 0;
-    char* readable = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
-    std::string name = status == 0 ? readable : mangled;
-    std::free(readable);
-    return name;
-}
 
 }  // namespace racepair

@@ -79,52 +79,58 @@ std::string outcome_text(const Value& value) {
                       "a scenario returns its outcome as an integer, a bool or text");
 }
 
+/// What can be made again where it is called: a lambda without captures.
+template <class Function>
+inline constexpr bool is_bare =
+    std::is_empty_v<Function>&& std::is_default_constructible_v<Function>;
+
 /// Stand where the scenario and the control will be until they are given.
 struct NoScenario {};
 struct NoControl {};
 
 /// A case under description. Each call returns the description, so that a registration reads as one
 /// sentence. Nothing runs here: the description is handed to the registry when the program starts.
+/// All that can be is done out of line: this code is compiled anew for each case, and under
+/// valgrind translated anew in each process.
 template <class Scenario, class Control>
 class CaseDescription {
    public:
-    CaseDescription(CaseEntry entry, Scenario scenario, Control control)
-        : entry_(std::move(entry)), scenario_(std::move(scenario)), control_(std::move(control)) {}
+    explicit CaseDescription(CaseEntry entry) : entry_(std::move(entry)) {}
 
     /// One sentence: what a student should take home.
-    CaseDescription lesson(std::string text) && {
-        entry_.lesson = std::move(text);
+    CaseDescription&& lesson(std::string_view text) && {
+        entry_.lesson = text;
         return std::move(*this);
     }
 
     /// What a student should look at, try or answer: one sentence or two.
-    CaseDescription exercise(std::string text) && {
-        entry_.exercise = std::move(text);
+    CaseDescription&& exercise(std::string_view text) && {
+        entry_.exercise = text;
         return std::move(*this);
     }
 
     /// The known bug, program or study that the case was cut from: name, number, year.
-    CaseDescription source(std::string text) && {
-        entry_.source = std::move(text);
+    CaseDescription&& source(std::string_view text) && {
+        entry_.source = text;
         return std::move(*this);
     }
 
     /// How large a trial is when it is run for real (default 2 × 1).
-    CaseDescription scope(Scope scope) && {
+    CaseDescription&& scope(Scope scope) && {
         entry_.scope = scope;
         return std::move(*this);
     }
 
     /// How large a trial is when all its schedules are to be enumerated (default 2 × 2). Their
     /// number grows with the factorial of the steps: keep it as small as the bug allows.
-    CaseDescription explore_scope(Scope scope) && {
+    CaseDescription&& explore_scope(Scope scope) && {
         entry_.explore_scope = scope;
         return std::move(*this);
     }
 
     /// The most trials that one run should do when nobody says how many: for cases whose single
     /// trial is slow.
-    CaseDescription at_most_trials(int trials) && {
+    CaseDescription&& at_most_trials(int trials) && {
         entry_.at_most_trials = trials;
         return std::move(*this);
     }
@@ -137,11 +143,12 @@ class CaseDescription {
     /// about, it says whether the variant does its work. Without it, a wrong outcome proves no
     /// race.
     template <class Check>
-    CaseDescription<Scenario, Check> needs_company(Check control) && {
+    CaseDescription<Scenario, Check> needs_company(Check) && {
+        static_assert(is_bare<Check>, "a control captures nothing: write what it needs into it");
         entry_.needs_company = true;
-        return {std::move(entry_), std::move(scenario_), std::move(control)};
+        return CaseDescription<Scenario, Check>(std::move(entry_));
     }
-    CaseDescription needs_company() && {
+    CaseDescription&& needs_company() && {
         entry_.needs_company = true;
         return std::move(*this);
     }
@@ -149,22 +156,21 @@ class CaseDescription {
     /// A trial of a broken variant may never end: a dead-lock, a wake-up that is lost. Only a
     /// detector that decides the schedule can run such a case and come back; for all others it is
     /// left out, and said to be. `why` is for people.
-    CaseDescription may_hang(std::string why) && {
-        entry_.may_hang = std::move(why);
+    CaseDescription&& may_hang(std::string_view why) && {
+        entry_.may_hang = why;
         return std::move(*this);
     }
 
     /// The outcomes that count as right: values, or one function of the Scope.
     template <class... Outcomes>
-    CaseDescription expects(Outcomes... outcomes) && {
-        if constexpr (sizeof...(Outcomes) == 1 && (std::is_invocable_v<Outcomes, Scope> && ...))
-            entry_.expected = [outcomes...](Scope scope) {
-                return std::vector<std::string>{outcome_text(outcomes(scope))...};
-            };
-        else
-            entry_.expected = [outcomes...](Scope) {
-                return std::vector<std::string>{outcome_text(outcomes)...};
-            };
+    CaseDescription&& expects(Outcomes... outcomes) && {
+        if constexpr (sizeof...(Outcomes) == 1 && (std::is_invocable_v<Outcomes, Scope> && ...)) {
+            static_assert((is_bare<Outcomes> && ...), "a function of the Scope captures nothing");
+            entry_.expected =
+                +[](Scope scope) { return std::vector{outcome_text(Outcomes{}(scope))...}; };
+        } else {
+            add_expected(entry_, {outcome_text(outcomes)...});
+        }
         return std::move(*this);
     }
 
@@ -172,36 +178,38 @@ class CaseDescription {
     /// memory accesses gives them and nothing else does; any other one is forbidden, in broken
     /// variants too.
     template <class... Outcomes>
-    CaseDescription interesting(Outcomes... outcomes) && {
+    CaseDescription&& interesting(Outcomes... outcomes) && {
         entry_.interesting = {outcome_text(outcomes)...};
         return std::move(*this);
     }
 
     /// The workload that drives every variant: called as `scenario(variant, team)` or
     /// `scenario(variant)` with a variant made for this trial alone, it returns the outcome. A
-    /// generic lambda without captures serves.
+    /// generic lambda without captures.
     template <class Workload>
-    CaseDescription<Workload, Control> scenario(Workload workload) && {
-        return {std::move(entry_), std::move(workload), std::move(control_)};
+    CaseDescription<Workload, Control> scenario(Workload) && {
+        static_assert(is_bare<Workload>,
+                      "a scenario captures nothing: write what it needs into it");
+        return CaseDescription<Workload, Control>(std::move(entry_));
     }
 
     /// The broken code that the case is about; `defect` says what is wrong with it.
     template <class Code>
-    CaseDescription racy(std::string name = "racy", Defect defect = Defect::data_race) && {
-        return std::move(*this).template add<Code>(std::move(name), Kind::racy, defect);
+    CaseDescription&& racy(std::string_view name = "racy", Defect defect = Defect::data_race) && {
+        return std::move(*this).template add<Code>(name, Kind::racy, defect);
     }
 
     /// A repair that people really write and that does not repair; `defect` says what is still
     /// wrong with it.
     template <class Code>
-    CaseDescription wrong_fix(std::string name, Defect defect) && {
-        return std::move(*this).template add<Code>(std::move(name), Kind::wrong_fix, defect);
+    CaseDescription&& wrong_fix(std::string_view name, Defect defect) && {
+        return std::move(*this).template add<Code>(name, Kind::wrong_fix, defect);
     }
 
     /// The repair: right in every schedule, and silent.
     template <class Code>
-    CaseDescription fixed(std::string name = "fixed") && {
-        return std::move(*this).template add<Code>(std::move(name), Kind::fixed, Defect::none);
+    CaseDescription&& fixed(std::string_view name = "fixed") && {
+        return std::move(*this).template add<Code>(name, Kind::fixed, Defect::none);
     }
 
     /// The detector cannot see what is wrong with the variant that this follows (before the first
@@ -210,25 +218,24 @@ class CaseDescription {
     /// "valgrind" is Helgrind and DRD. Of several that fit, the first one stated counts. `why` is
     /// for people. It is checked: should more than `at_most` of the trials show the defect after
     /// all (0 to 1, judged at 95 % confidence), the run fails.
-    CaseDescription blind(std::string detector, When when, std::string why, double at_most = 0) && {
-        return std::move(*this).except(
-            {Stance::blind, std::move(detector), when, std::move(why), at_most});
+    CaseDescription&& blind(std::string_view detector, When when, std::string_view why,
+                            double at_most = 0) && {
+        return std::move(*this).except(Stance::blind, detector, when, why, at_most);
     }
 
     /// The detector is known to flag the fixed variant that this follows although nothing is wrong
     /// with it; or a broken one, whose defect it cannot see, for something else. It is checked:
     /// should the detector stay silent, the run fails.
-    CaseDescription false_alarm(std::string detector, When when, std::string why) && {
-        return std::move(*this).except(
-            {Stance::false_alarm, std::move(detector), when, std::move(why), 0});
+    CaseDescription&& false_alarm(std::string_view detector, When when, std::string_view why) && {
+        return std::move(*this).except(Stance::false_alarm, detector, when, why, 0);
     }
 
     /// The case uses locks with clang's annotations for thread-safety analysis (-Wthread-safety),
     /// and the analysis must warn about the variant that this follows at the line that holds
     /// `code`. About variants without this it must not warn. That is the detector `thread_safety`,
     /// which compiles the case's file and runs nothing.
-    CaseDescription warned_at(std::string code) && {
-        entry_.variants.back().warned_line = std::move(code);
+    CaseDescription&& warned_at(std::string_view code) && {
+        entry_.variants.back().warned_line = code;
         return std::move(*this);
     }
 
@@ -236,42 +243,40 @@ class CaseDescription {
 
    private:
     template <class Code>
-    CaseDescription add(std::string name, Kind kind, Defect defect) && {
-        VariantEntry variant;
-        variant.name = std::move(name);
-        variant.type = readable_name(typeid(Code).name());
-        variant.kind = kind;
-        variant.defect = defect;
-        variant.trial = [scenario = scenario_](Team& team) {
-            // Not on this stack. clang leaves out the instrumentation of accesses to a local object
-            // where it believes that no other thread can know of it, and it is wrong about members;
-            // and its runtime does not report every race at an address where it has reported one
-            // before. Fresh memory cures both.
-            const auto code = std::make_unique<Code>();
-            const ObjectUnderTest here(code.get(), sizeof(Code));
-            if constexpr (std::is_invocable_v<const Scenario&, Code&, Team&>)
-                return outcome_text(scenario(*code, team));
-            else
-                return outcome_text(scenario(*code));
-        };
-        if constexpr (!std::same_as<Control, NoControl>)
-            variant.control = [control = control_] {
-                const auto code = std::make_unique<Code>();
-                return static_cast<bool>(control(*code));
-            };
-        entry_.variants.push_back(std::move(variant));
+    static std::string run_trial(Team& team) {
+        // Not on this stack. clang leaves out the instrumentation of accesses to a local object
+        // where it believes that no other thread can know of it, and it is wrong about members;
+        // and its runtime does not report every race at an address where it has reported one
+        // before. Fresh memory cures both.
+        const auto code = std::make_unique<Code>();
+        const ObjectUnderTest here(code.get(), sizeof(Code));
+        if constexpr (std::is_invocable_v<const Scenario&, Code&, Team&>)
+            return outcome_text(Scenario{}(*code, team));
+        else
+            return outcome_text(Scenario{}(*code));
+    }
+
+    template <class Code>
+    static bool run_control() {
+        const auto code = std::make_unique<Code>();
+        return static_cast<bool>(Control{}(*code));
+    }
+
+    template <class Code>
+    CaseDescription&& add(std::string_view name, Kind kind, Defect defect) && {
+        bool (*control)() = nullptr;
+        if constexpr (!std::same_as<Control, NoControl>) control = run_control<Code>;
+        add_variant(entry_, name, typeid(Code), kind, defect, run_trial<Code>, control);
         return std::move(*this);
     }
 
-    CaseDescription except(Exception exception) && {
-        (entry_.variants.empty() ? entry_.exceptions : entry_.variants.back().exceptions)
-            .push_back(std::move(exception));
+    CaseDescription&& except(Stance stance, std::string_view detector, When when,
+                             std::string_view why, double at_most) && {
+        add_exception(entry_, stance, detector, when, why, at_most);
         return std::move(*this);
     }
 
     CaseEntry entry_;
-    Scenario scenario_;
-    Control control_;
 };
 
 }  // namespace racepair
@@ -285,6 +290,5 @@ class CaseDescription {
     [[maybe_unused]] static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, \
                                                                          __LINE__) =             \
         ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(              \
-            ::racepair::CaseEntry{name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,               \
-                                  RACEPAIR_OPTIMISED, RACEPAIR_MUTATED},                         \
-            {}, {})
+            ::racepair::new_case(name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,                \
+                                 RACEPAIR_OPTIMISED, RACEPAIR_MUTATED))

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <typeinfo>
 #include <vector>
 
 #include "racepair/scope.hpp"
@@ -77,6 +79,21 @@ struct CaseEntry {
     Scope explore_scope{.threads = 2, .rounds = 2};
 };
 
+/// A case of that name, described where the arguments say; the rest is added to it.
+CaseEntry new_case(std::string_view name, std::string_view file, int line, bool instrumented,
+                   bool optimised, bool mutated);
+
+/// Says that these outcomes are right in every scope.
+void add_expected(CaseEntry& entry, std::vector<std::string> outcomes);
+
+/// Adds a variant to the case; `code` is the type under test, and a control of nullptr is none.
+void add_variant(CaseEntry& entry, std::string_view name, const std::type_info& code, Kind kind,
+                 Defect defect, std::string (*trial)(Team&), bool (*control)());
+
+/// Adds an exception to the variant added last, or to the case where there is none yet.
+void add_exception(CaseEntry& entry, Stance stance, std::string_view detector, When when,
+                   std::string_view why, double at_most);
+
 /// Adds a case to the program's cases when it is constructed, before main. Of a mutated case only
 /// the repairs are added, as <variant>_mutated: each is expected to fail as the case's first broken
 /// variant does, or with a data race where there is none.
@@ -101,8 +118,5 @@ class ObjectUnderTest {
     ObjectUnderTest(const ObjectUnderTest&) = delete;
     ObjectUnderTest& operator=(const ObjectUnderTest&) = delete;
 };
-
-/// `typeid` name as the source spells it.
-std::string readable_name(const char* mangled);
 
 }  // namespace racepair
