@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <new>
 #include <stdexcept>
+#include <utility>
 
 #include "clean_text.hpp"
 #include "evidence_json.hpp"
@@ -162,16 +164,6 @@ std::string text_in(const std::string& path) {
     return text;
 }
 
-/// Whatever wrote the file: texts that any terminal may show, and no nesting that takes the stack.
-json parse(const std::string& text) {
-    return json::parse(text, [](int depth, json::parse_event_t event, json& value) {
-        if (depth > most_depth) throw std::runtime_error("it is nested too deep");
-        if (event == json::parse_event_t::value && value.is_string())
-            value = clean_text(value.get_ref<const std::string&>());
-        return true;
-    });
-}
-
 /// A name that a file made up could be taken for another one's.
 void must_fit_together(const Result& result) {
     if (result.name != result.info.name + "." + result.variant)
@@ -179,15 +171,61 @@ void must_fit_together(const Result& result) {
     result.variant_info();
 }
 
+/// Reads a document whatever wrote it: texts come as any terminal may show them, and no nesting
+/// takes the stack. A result is taken out of the document as soon as it ends, because the values of
+/// JSON need many times the memory of what they say.
+class Reading {
+   public:
+    explicit Reading(std::string_view text) {
+        document_ = json::parse(text, [&](int depth, json::parse_event_t event, json& value) {
+            if (depth > most_depth) throw std::runtime_error("it is nested too deep");
+            if (event == json::parse_event_t::value && value.is_string())
+                value = clean_text(value.get_ref<const std::string&>());
+            if (event == json::parse_event_t::key && depth == 1)
+                in_results_ = value.get_ref<const std::string&>() == "results";
+            if (event != json::parse_event_t::object_end || depth != 2 || !in_results_) return true;
+            take(value);
+            return false;
+        });
+    }
+
+    /// All but the results.
+    const json& document() const { return document_; }
+
+    /// Throws what the first result threw that could not be taken.
+    std::vector<Result> results() && {
+        if (fault_) std::rethrow_exception(fault_);
+        // What is left there was no object, and is refused with the right words.
+        for (const auto& each : document_.at("results")) result_of(each);
+        return std::move(results_);
+    }
+
+   private:
+    void take(const json& value) {
+        if (fault_) return;
+        try {
+            results_.push_back(result_of(value));
+            must_fit_together(results_.back());
+        } catch (...) {
+            fault_ = std::current_exception();  // it may be of another version: that is told first
+        }
+    }
+
+    json document_;
+    bool in_results_ = false;
+    std::vector<Result> results_;
+    std::exception_ptr fault_;
+};
+
 }  // namespace
 
-Results read_results(const std::string& path) {
-    const auto text = text_in(path);
+Results parse_results(std::string_view text, const std::string& path) {
     const auto refuse = [&](const std::string& why) -> std::runtime_error {
         return std::runtime_error(fmt::format("{} is no document of results: {}", path, why));
     };
     try {
-        const json document = parse(text);
+        Reading reading(text);
+        const json& document = reading.document();
         if (!document.is_object() || !document.contains("racepair_results"))
             throw refuse(
                 "it does not say \"racepair_results\": another program has written it\n"
@@ -202,10 +240,7 @@ Results read_results(const std::string& path) {
         Results results;
         document.at("judge_version").get_to(results.judge_version);
         document.at("command").get_to(results.command);
-        for (const auto& each : document.at("results")) {
-            results.results.push_back(result_of(each));
-            must_fit_together(results.results.back());
-        }
+        results.results = std::move(reading).results();
         return results;
     } catch (const json::parse_error& wrong) {
         const bool is_cut = wrong.byte > text.size();
@@ -226,5 +261,7 @@ Results read_results(const std::string& path) {
         throw why.starts_with(path) ? wrong : refuse(why);
     }
 }
+
+Results read_results(const std::string& path) { return parse_results(text_in(path), path); }
 
 }  // namespace racepair::judge

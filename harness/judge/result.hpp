@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence.hpp"
@@ -68,7 +69,10 @@ void write_results(const Results& results, const std::string& path);
 
 /// Throws std::runtime_error if the file is missing, is not such a document, is of another version,
 /// is larger than 190 MB or contradicts itself. Texts come cleaned (see clean_text()), whoever
-/// wrote them. Memory: some eight times the file, for as long as it is read.
+/// wrote them. Memory: some three times the file, for as long as it is read.
 Results read_results(const std::string& path);
+
+/// The same of a text in memory; `path` is what errors call it.
+Results parse_results(std::string_view text, const std::string& path);
 
 }  // namespace racepair::judge

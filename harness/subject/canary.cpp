@@ -48,7 +48,7 @@ constexpr auto two_visits = []<class Site>(Site& site) {
 namespace racepair::subject {
 
 void register_canary() {
-    RACEPAIR_CASE("racepair.canary")
+    RACEPAIR_CASE(canary_name)
         .lesson(
             "The race that must be seen and the repair that must not be: if this fails, nothing "
             "else "
@@ -74,7 +74,7 @@ void run_canary(const std::string& except) {
 void run_canary(const std::string& except,
                 const std::function<void(const CaseEntry&, const VariantEntry&)>& run) {
     for (const auto& entry : registered_cases())
-        if (entry.name == "racepair.canary")
+        if (entry.name == canary_name)
             for (const auto& variant : entry.variants)
                 if (entry.name + "." + variant.name != except) run(entry, variant);
 }

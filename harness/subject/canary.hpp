@@ -2,14 +2,17 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "racepair/registry.hpp"
 
 namespace racepair::subject {
 
 /// The case that tells whether a detector works at all in this program, here and now: one race that
-/// cannot be missed and its repair. Its name is "racepair.canary". Registers it, when called for
-/// the first time.
+/// cannot be missed and its repair.
+inline constexpr std::string_view canary_name = "racepair.canary";
+
+/// Registers it, when called for the first time.
 void register_canary();
 
 /// Runs one trial of each of its variants, but for the one of that full name, which the caller is
