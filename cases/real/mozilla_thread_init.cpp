@@ -14,11 +14,15 @@ namespace mozilla_thread_init {
 struct Racy {
     std::thread::id handle;
     bool knows_itself = false;
-    void main() { knows_itself = handle == std::this_thread::get_id(); }
+    void main() {
+        const auto known = handle;
+        knows_itself = known == std::this_thread::get_id();
+    }
     void init() {
         std::thread thread([this] { main(); });
         std::this_thread::yield();
-        handle = thread.get_id();  // main() may be over
+        const auto id = thread.get_id();
+        handle = id;  // main() may be over
         thread.join();
     }
 };
@@ -29,13 +33,15 @@ struct Fixed {
     std::mutex mutex;
     void main() {
         std::lock_guard lock(mutex);  // waits until it is known
-        knows_itself = handle == std::this_thread::get_id();
+        const auto known = handle;
+        knows_itself = known == std::this_thread::get_id();
     }
     void init() {
         std::unique_lock lock(mutex);
         std::thread thread([this] { main(); });
         std::this_thread::yield();
-        handle = thread.get_id();
+        const auto id = thread.get_id();
+        handle = id;
         lock.unlock();
         thread.join();
     }
