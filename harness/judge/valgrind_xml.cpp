@@ -1,5 +1,6 @@
 #include "valgrind_xml.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <pugixml.hpp>
@@ -136,6 +137,9 @@ ValgrindOutput read_valgrind(std::string_view xml) {
         output.fault = "valgrind's XML breaks off: " + std::string(parsed.description());
     else if (!root || std::string_view(root.child_value("protocolversion")) != "4")
         output.fault = "this is not the XML of valgrind, protocol 4";
+    else if (std::any_of(output.reports.begin(), output.reports.end(),
+                         [](const Report& report) { return report.kind.empty(); }))
+        output.fault = "an error in valgrind's XML does not say of which kind it is";
     return output;
 }
 

@@ -113,5 +113,10 @@ TEST(ValgrindXml, IsAtFaultWhereItBreaksOff) {
     EXPECT_EQ(read_valgrind(document("")).fault, "");
 }
 
+TEST(ValgrindXml, HasAFaultWhereAnErrorIsOfNoKind) {
+    const auto output = read_valgrind(document("<error><what>odd</what></error>"));
+    EXPECT_EQ(output.fault, "an error in valgrind's XML does not say of which kind it is");
+}
+
 }  // namespace
 }  // namespace racepair::judge
