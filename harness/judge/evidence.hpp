@@ -122,6 +122,7 @@ struct Report {
     std::vector<std::vector<Frame>> handover;
     std::string what;         // in the runtime's own words, where it has any
     std::vector<Wait> waits;  // of a deadlock and its like
+    long long times = 1;      // of a result: how many alike it stands for
 };
 
 struct OutcomeCount {

@@ -43,6 +43,7 @@ inline void to_json(nlohmann::json& json, const Report& report) {
     json = {{"kind", report.kind},         {"variant", report.variant}, {"trial", report.trial},
             {"accesses", report.accesses}, {"stacks", report.stacks},   {"what", report.what},
             {"handover", report.handover}, {"waits", report.waits}};
+    if (report.times != 1) json["times"] = report.times;
 }
 inline void from_json(const nlohmann::json& json, Report& report) {
     json.at("kind").get_to(report.kind);
@@ -53,6 +54,7 @@ inline void from_json(const nlohmann::json& json, Report& report) {
     if (json.contains("handover")) json.at("handover").get_to(report.handover);
     if (json.contains("what")) json.at("what").get_to(report.what);
     if (json.contains("waits")) json.at("waits").get_to(report.waits);
+    if (json.contains("times")) json.at("times").get_to(report.times);
 }
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(OutcomeCount, outcome, flagged, count)

@@ -127,14 +127,22 @@ const VariantInfo& Result::variant_info() const {
 }
 
 void write_results(const Results& results, const std::string& path) {
-    json document = {{"racepair_results", Results::version},
-                     {"judge_version", results.judge_version},
-                     {"command", results.command},
-                     {"results", json::array()}};
-    for (const auto& result : results.results) document["results"].push_back(to_json(result));
-
     // A subject's log may hold any bytes; what is not UTF-8 is replaced.
-    write_whole(path, document.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    const auto text_of = [](const json& value) {
+        return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    };
+    // A result at a time: the values of JSON need many times the memory of their text.
+    auto text = text_of({{"racepair_results", Results::version},
+                         {"judge_version", results.judge_version},
+                         {"command", results.command}});
+    text.pop_back();
+    text += ",\"results\":[";
+    const char* separator = "\n";
+    for (const auto& result : results.results) {
+        text += separator + text_of(to_json(result));
+        separator = ",\n";
+    }
+    write_whole(path, text + "\n]}\n");
 }
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include "canary.hpp"
 #include "clipped_log.hpp"
+#include "distinct_reports.hpp"
 #include "place.hpp"
 #include "tsan_options.hpp"
 
@@ -262,8 +263,8 @@ void Session::fill(Result& result, Evidence& evidence, const Traces& traces) con
     result.microseconds = run.microseconds;
     result.alone = run.alone.value_or("");
     result.outcomes = run.outcomes;
-    result.reports = run.reports;
-    result.suppressed = run.suppressed;
+    result.reports = distinct_reports(run.reports);
+    result.suppressed = distinct_reports(run.suppressed);
     result.explored = run.explored;
     result.schedule = run.schedule;
     result.cells = cells_of(run, result.info.expected);

@@ -53,6 +53,16 @@ Markup commands(const Case& one, const std::vector<Lane>& lanes) {
     return text;
 }
 
+/// What the details come to, for who reads the page without its script.
+Markup in_short(const Case& one, const std::vector<Lane>& lanes) {
+    Markup text;
+    for (const auto& variant : one.variants)
+        text.put("<li>{}: {}{}\n", variant.name, outcomes_in_short(one, variant, lanes),
+                 reports_in_short(variant, lanes));
+    Markup part;
+    return part.put("<noscript><ul>\n{}</ul></noscript>\n", text);
+}
+
 }  // namespace
 
 Markup failures_part(const Case& one, const std::vector<Lane>& lanes) {
@@ -78,7 +88,8 @@ Markup case_part(const Case& one, const std::vector<Lane>& lanes) {
              fmt::format("{}", fmt::join(info.expected, " or ")));
     if (!info.source.empty()) text.put(" · from {}", info.source);
     text.put("</header>\n{}", failures_part(one, lanes));
-    text.put("<section class=code><h3>Side by side</h3>\n{}</section>\n", variants_part(one));
+    text.put("<section class=code><h3>Side by side</h3>\n{}{}</section>\n", variants_part(one),
+             in_short(one, lanes));
     text.put("<section class=run><h3>Run it</h3><pre tabindex=0>{}</pre>", commands(one, lanes));
     if (!info.exercise.empty()) text.put("<h3>Exercise</h3><p>{}", info.exercise);
     return text.put("</section>\n</article>\n");

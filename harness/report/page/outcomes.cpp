@@ -86,4 +86,17 @@ Markup outcomes_part(const Case& one, const std::vector<Lane>& lanes) {
     return text;
 }
 
+Markup outcomes_in_short(const Case& one, const Variant& variant, const std::vector<Lane>& lanes) {
+    Markup text;
+    const auto lane = lane_to_show(one, lanes);
+    const auto* result = lane == lanes.size() ? nullptr : variant.said[lane];
+    if (result == nullptr || result->outcomes.empty()) return text;
+    const auto wrong = result->cells.wrong();
+    text.put("wrong in {} of {} ({}), most often ", wrong.hits, wrong.trials, text_of(lanes[lane]));
+    const auto often =
+        std::max_element(result->outcomes.begin(), result->outcomes.end(),
+                         [](const auto& a, const auto& b) { return a.count < b.count; });
+    return text.put_clipped(often->outcome.empty() ? "(empty)" : often->outcome, longest_label);
+}
+
 }  // namespace racepair::report::page

@@ -160,8 +160,9 @@ Markup overview_part(const std::vector<Case>& cases, const Grid& grid) {
     text.put("<section id=overview>\n<header class=verdict>{}</header>\n", verdict(cases, grid));
     if (!cases.empty())
         text.put(
-            "<noscript><p class=note>Outcomes, reports and schedules of each case are packed, and "
-            "shown by this page's script.</p></noscript>\n{}{}",
+            "<noscript><p class=note>Without its script this page tells outcomes and reports "
+            "of each case in short, and no schedules: racepair report FILE tells "
+            "all.</p></noscript>\n{}{}",
             matrix(cases, grid), legend());
     return text.put("{}</section>\n", run_again(grid));
 }

@@ -19,11 +19,12 @@ constexpr std::size_t longest_words = 400;
 struct Told {
     const Report* report;
     std::vector<std::string> lanes;
+    long long times = 0;
 };
 
 /// What makes two reports the same for a reader: kind and places, whichever of two accesses came
 /// first. A line that reads and writes is met in either way.
-std::string signature_of(const Report& report) {
+std::string places_of(const Report& report) {
     std::vector<std::string> places;
     const auto add = [&](const std::vector<Frame>& stack) {
         const Frame* frame = judge::culprit(stack);
@@ -42,13 +43,14 @@ std::vector<Told> reports_of(const Variant& variant, const std::vector<Lane>& la
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
         if (variant.said[lane] == nullptr) continue;
         for (const auto& report : variant.said[lane]->reports) {
-            const auto signature = signature_of(report);
+            const auto signature = places_of(report);
             const auto found = std::find(signatures.begin(), signatures.end(), signature);
             const auto at = static_cast<std::size_t>(found - signatures.begin());
             if (found == signatures.end()) {
                 signatures.push_back(signature);
                 all.push_back({&report, {}});
             }
+            all[at].times += report.times;
             const auto name = text_of(lanes[lane]);
             auto& names = all[at].lanes;
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -139,13 +141,24 @@ Markup as_reported(const Report& report) {
 
 }  // namespace
 
+Markup reports_in_short(const Variant& variant, const std::vector<Lane>& lanes) {
+    Markup text;
+    const auto all = reports_of(variant, lanes);
+    for (std::size_t i = 0; i < std::min(all.size(), most_reports); ++i)
+        text.put("; {} by {}", places_of(*all[i].report),
+                 fmt::format("{}", fmt::join(all[i].lanes, ", ")));
+    return text;
+}
+
 Markup reports_part(const Case& one, const std::vector<Lane>& lanes) {
     Markup text;
     for (const auto& variant : one.variants) {
         const auto all = reports_of(variant, lanes);
         for (std::size_t i = 0; i < std::min(all.size(), most_reports); ++i) {
-            text.put("<div class=report><h4>{} <span>{}, seen by {}</span></h4>\n{}", variant.name,
-                     all[i].report->kind, fmt::format("{}", fmt::join(all[i].lanes, ", ")),
+            text.put("<div class=report><h4>{} <span>{}, seen {} by {}</span></h4>\n{}",
+                     variant.name, all[i].report->kind,
+                     all[i].times == 1 ? "once" : fmt::format("{} times", all[i].times),
+                     fmt::format("{}", fmt::join(all[i].lanes, ", ")),
                      read_aloud(variant, *all[i].report));
             const auto raw = as_reported(*all[i].report);
             if (!raw.empty())
@@ -155,7 +168,7 @@ Markup reports_part(const Case& one, const std::vector<Lane>& lanes) {
             text.put("</div>\n");
         }
         if (all.size() > most_reports)
-            text.put("<p>… and {} more reports of {}: <code>racepair show FILE</code>\n",
+            text.put("<p>… and {} more reports of {}: <code>racepair report FILE</code>\n",
                      all.size() - most_reports, variant.name);
     }
     Markup part;

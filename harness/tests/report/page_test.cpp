@@ -223,11 +223,22 @@ TEST(Page, MarksTheRightOutcomeAndCountsTrialsByFlaggedAndWrong) {
 
 TEST(Page, ReadsAReportAloudOnceForAllWhoSawIt) {
     const auto details = details_of(page_of(all_samples()));
-    EXPECT_TRUE(has(details, "data-race, seen by tsan clang 14, explore clang 14"));
+    EXPECT_TRUE(has(details, "data-race, seen 4 times by tsan clang 14, explore clang 14"));
     EXPECT_TRUE(has(details, "Here thread 2 writes 4 bytes at <b>sample.cpp:14</b> <code>++ops;"));
     EXPECT_TRUE(has(details, "There thread 1 reads 4 bytes at <b>sample.cpp:15</b>"));
     EXPECT_TRUE(has(details, "Nothing orders the two, because"));
     EXPECT_EQ(details.find("<div class=report>"), details.rfind("<div class=report>"));
+}
+
+TEST(Page, TellsOutcomesAndReportsInShortWithoutItsScript) {
+    const auto page = page_of(all_samples());
+    const auto begin = page.find("<noscript><ul>");
+    ASSERT_NE(begin, std::string::npos);
+    const auto list = page.substr(begin, page.find("</noscript>", begin) - begin);
+    EXPECT_EQ(list,
+              "<noscript><ul>\n<li>racy: wrong in 900 of 1000 (plain clang 14), most often 42000; "
+              "data-race sample.cpp:14, sample.cpp:15 by tsan clang 14, explore clang 14\n"
+              "<li>fixed: wrong in 0 of 1000 (plain clang 14), most often 50000\n</ul>");
 }
 
 TEST(Page, SaysOfAHandoverWhatWouldHaveOrderedTheTwo) {

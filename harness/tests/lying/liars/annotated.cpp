@@ -1,25 +1,11 @@
 // annotated: what clang's analysis is told to warn at, and what it says, differ in each way.
 
-#include <mutex>
-
+#include "annotated/annotated_mutex.hpp"
 #include "racepair/case.hpp"
-
-#if defined(__clang__)
-#define ANNOTATED(attribute) __attribute__((attribute))
-#else
-#define ANNOTATED(attribute)
-#endif
 
 namespace annotated_liars {
 
-class ANNOTATED(capability("mutex")) Mutex {
-   public:
-    void lock() ANNOTATED(acquire_capability()) { mutex_.lock(); }
-    void unlock() ANNOTATED(release_capability()) { mutex_.unlock(); }
-
-   private:
-    std::mutex mutex_;
-};
+using annotated::Mutex;
 
 struct Shop {
     Mutex mutex;
