@@ -273,7 +273,8 @@ void Session::fill(Result& result, Evidence& evidence, const Traces& traces) con
     ClippedLog log(result.as_expected ? std::size_t{16'384} : traces.log.size());
     log.append(traces.log);
     result.log = log.text();
-    result.log_dropped = static_cast<long long>(traces.log_dropped + log.dropped());
+    result.log_dropped =
+        static_cast<long long>(traces.log_dropped) + static_cast<long long>(log.dropped());
     keep_sources(result);
 }
 

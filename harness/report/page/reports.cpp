@@ -22,9 +22,9 @@ struct Told {
     long long times = 0;
 };
 
-/// What makes two reports the same for a reader: kind and places, whichever of two accesses came
-/// first. A line that reads and writes is met in either way.
-std::string places_of(const Report& report) {
+/// Where a report's accesses are made and its threads wait, in order: whichever of two accesses
+/// came first. A line that reads and writes is met in either way.
+std::vector<std::string> places_of(const Report& report) {
     std::vector<std::string> places;
     const auto add = [&](const std::vector<Frame>& stack) {
         const Frame* frame = judge::culprit(stack);
@@ -34,16 +34,17 @@ std::string places_of(const Report& report) {
     for (const auto& stack : report.stacks) add(stack);
     for (const auto& wait : report.waits) places.push_back("waits " + wait.what);
     std::sort(places.begin(), places.end());
-    return fmt::format("{} {}", report.kind, fmt::join(places, ", "));
+    return places;
 }
 
 std::vector<Told> reports_of(const Variant& variant, const std::vector<Lane>& lanes) {
     std::vector<Told> all;
-    std::vector<std::string> signatures;
+    // What makes two reports the same for a reader.
+    std::vector<std::pair<std::string, std::vector<std::string>>> signatures;
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
         if (variant.said[lane] == nullptr) continue;
         for (const auto& report : variant.said[lane]->reports) {
-            const auto signature = places_of(report);
+            const auto signature = std::pair(report.kind, places_of(report));
             const auto found = std::find(signatures.begin(), signatures.end(), signature);
             const auto at = static_cast<std::size_t>(found - signatures.begin());
             if (found == signatures.end()) {
@@ -144,9 +145,13 @@ Markup as_reported(const Report& report) {
 Markup reports_in_short(const Variant& variant, const std::vector<Lane>& lanes) {
     Markup text;
     const auto all = reports_of(variant, lanes);
-    for (std::size_t i = 0; i < std::min(all.size(), most_reports); ++i)
-        text.put("; {} by {}", places_of(*all[i].report),
+    for (std::size_t i = 0; i < std::min(all.size(), most_reports); ++i) {
+        auto places = places_of(*all[i].report);
+        places.erase(std::unique(places.begin(), places.end()), places.end());
+        text.put("; {} at {}, by {}", all[i].report->kind,
+                 fmt::format("{}", fmt::join(places, " and ")),
                  fmt::format("{}", fmt::join(all[i].lanes, ", ")));
+    }
     return text;
 }
 

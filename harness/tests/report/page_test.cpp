@@ -237,7 +237,7 @@ TEST(Page, TellsOutcomesAndReportsInShortWithoutItsScript) {
     const auto list = page.substr(begin, page.find("</noscript>", begin) - begin);
     EXPECT_EQ(list,
               "<noscript><ul>\n<li>racy: wrong in 900 of 1000 (plain clang 14), most often 42000; "
-              "data-race sample.cpp:14, sample.cpp:15 by tsan clang 14, explore clang 14\n"
+              "data-race at sample.cpp:14 and sample.cpp:15, by tsan clang 14, explore clang 14\n"
               "<li>fixed: wrong in 0 of 1000 (plain clang 14), most often 50000\n</ul>");
 }
 
