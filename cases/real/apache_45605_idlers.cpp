@@ -49,10 +49,13 @@ struct Fixed {
 // One listens, all others work; the listener stops when there are fewer than
 // none.
 constexpr auto serve = [](auto& queue, auto& team) {
-    bool is_short = false;
+    std::atomic<bool> is_short = false;
     team.run([&](int index) {
         const int workers = team.threads() - 1, rounds = team.rounds();
-        for (int i = 0; index > 0 && i < rounds; ++i) queue.set_idle();
+        for (int i = 0; index > 0 && i < rounds; ++i) {
+            queue.set_idle();
+            while (queue.idlers > 0 && !is_short) std::this_thread::yield();  // until it is taken
+        }
         for (int i = 0; index == 0 && !is_short && i < workers * rounds; ++i)
             is_short = queue.wait_for_idler() < 0;
     });

@@ -169,6 +169,10 @@ std::optional<Judgement> distrust_detector(const Matter& matter) {
         return judged(Verdict::tool_error,
                       "this runtime lacks the interface that reports are read from");
     if (!canary_was_flagged(matter.evidence)) {
+        if (matter.canary_is_muted)
+            return judged(
+                Verdict::not_instrumented,
+                "the canary's race is not reported: muted by " + matter.canary_silenced_by);
         if (!matter.canary_silenced_by.empty())
             return judged(Verdict::tool_error,
                           "the canary's race is not reported, and would be without " +

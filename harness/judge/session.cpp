@@ -325,7 +325,8 @@ Result Session::judge(const CaseInfo& info, const VariantInfo& variant) const {
         silencer = what_silences_the_canary();
     const auto judgement =
         weigh({info, variant, *detector_, result.expectation, evidence, traces.ending,
-               told.trials * processes, preparation_.problems, silencer, traces.log});
+               told.trials * processes, preparation_.problems, silencer, traces.log,
+               !silencer.empty() && silencer == muted_by_});
     result.verdict = judgement.verdict;
     result.as_expected = judgement.as_expected;
     result.seen = judgement.seen;
@@ -360,7 +361,7 @@ std::string Session::what_silences_the_canary() const {
     environment["RACEPAIR_RUN"] = canary_racy;  // as a whole program is told
     const auto again = launch({"--run", canary_racy, "--trials", "1"}, environment);
     if (!canary_was_flagged(read_evidence(again.evidence))) return "";
-    if (!muted_by_.empty()) return muted_by_ + ", by which it is muted";
+    if (!muted_by_.empty()) return muted_by_;
     if (!options.empty()) return "TSAN_OPTIONS=" + options;
     return "the options compiled into the subject: " + compiled_in;
 }

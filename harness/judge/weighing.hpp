@@ -24,8 +24,9 @@ struct Matter {
     long long told = 0;                        // trials that the subject was asked for
     const std::vector<std::string>& problems;  // of the preparation
     std::string canary_silenced_by =
-        {};                // the setting that silences the canary, where that is known
-    std::string log = {};  // looked at for the cause of a failure, never for a verdict
+        {};                        // the setting that silences the canary, where that is known
+    std::string log = {};          // looked at for the cause of a failure, never for a verdict
+    bool canary_is_muted = false;  // that setting switches all reports off
 
     /// What the variant itself left.
     const VariantRun& run() const { return evidence.run_of(info.name + "." + variant.name); }

@@ -20,6 +20,7 @@ struct Scene {
     long long told = 10;
     std::vector<std::string> problems;
     std::string silencer;
+    bool is_muted = false;
     std::string log;
 
     /// The variant's own run, and the canary's.
@@ -37,7 +38,7 @@ struct Scene {
 
     Judgement judge() const {
         return weigh({info, variant, *detector, expectation, evidence, ending, told, problems,
-                      silencer, log});
+                      silencer, log, is_muted});
     }
 
     /// "CAUGHT as expected", "MISSED, not as expected".

@@ -106,6 +106,15 @@ TEST(WeighingTheDetector, ASuppressionThatHidesTheCanaryIsNamed) {
     }
 }
 
+TEST(WeighingTheDetector, AMutedCanaryMeansThatNobodyLooked) {
+    auto scene = fixed_under_tsan();
+    scene.canary("racy").reports.clear();
+    scene.silencer = "report_bugs=0 of TSAN_OPTIONS";
+    scene.is_muted = true;
+    EXPECT_EQ(scene.conclusion(), not_instrumented);
+    EXPECT_TRUE(has(scene.judge().seen, "muted by report_bugs=0 of TSAN_OPTIONS"));
+}
+
 TEST(WeighingTheDetector, AReportElsewhereIsNoProofByTheCanary) {
     auto scene = racy_under_tsan();
     scene.canary("racy").reports = {report_of("racepair.canary.racy", "/cases/sample.cpp")};
