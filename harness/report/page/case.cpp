@@ -58,7 +58,7 @@ Markup in_short(const Case& one, const std::vector<Lane>& lanes) {
     Markup text;
     for (const auto& variant : one.variants)
         text.put("<li>{}: {}{}\n", variant.name, outcomes_in_short(one, variant, lanes),
-                 reports_in_short(variant, lanes));
+                 reports_in_short(variant));
     Markup part;
     return part.put("<noscript><ul>\n{}</ul></noscript>\n", text);
 }

@@ -92,11 +92,13 @@ Markup outcomes_in_short(const Case& one, const Variant& variant, const std::vec
     const auto* result = lane == lanes.size() ? nullptr : variant.said[lane];
     if (result == nullptr || result->outcomes.empty()) return text;
     const auto wrong = result->cells.wrong();
-    text.put("wrong in {} of {} ({}), most often ", wrong.hits, wrong.trials, text_of(lanes[lane]));
+    text.put("wrong in {} of {} ({})", wrong.hits, wrong.trials, result->detector);
+    if (wrong.hits == 0) return text;
     const auto often =
         std::max_element(result->outcomes.begin(), result->outcomes.end(),
                          [](const auto& a, const auto& b) { return a.count < b.count; });
-    return text.put_clipped(often->outcome.empty() ? "(empty)" : often->outcome, longest_label);
+    return text.put(", most often ")
+        .put_clipped(often->outcome.empty() ? "(empty)" : often->outcome, longest_label);
 }
 
 }  // namespace racepair::report::page

@@ -1,5 +1,7 @@
 #include <algorithm>
-#include <tuple>
+#include <filesystem>
+#include <map>
+#include <set>
 
 #include "../../judge/place.hpp"
 #include "subject_matter.hpp"
@@ -10,9 +12,9 @@ namespace {
 using judge::Frame;
 using judge::Report;
 
-constexpr std::size_t most_reports = 4;  // told of each variant
-constexpr std::size_t most_frames = 8;   // of a stack, as reported
-constexpr std::size_t longest_function = 160;
+constexpr std::size_t most_reports = 3;  // told of each variant
+constexpr std::size_t most_frames = 3;   // of a stack, as reported
+constexpr std::size_t longest_function = 100;
 constexpr std::size_t longest_words = 400;
 
 /// A report that several lanes or trials made, told once.
@@ -142,16 +144,27 @@ Markup as_reported(const Report& report) {
 
 }  // namespace
 
-Markup reports_in_short(const Variant& variant, const std::vector<Lane>& lanes) {
-    Markup text;
-    const auto all = reports_of(variant, lanes);
-    for (std::size_t i = 0; i < std::min(all.size(), most_reports); ++i) {
-        auto places = places_of(*all[i].report);
-        places.erase(std::unique(places.begin(), places.end()), places.end());
-        text.put("; {} at {}, by {}", all[i].report->kind,
-                 fmt::format("{}", fmt::join(places, " and ")),
-                 fmt::format("{}", fmt::join(all[i].lanes, ", ")));
+Markup reports_in_short(const Variant& variant) {
+    struct Seen {
+        std::set<std::string> places, detectors;
+    };
+    std::map<std::string, Seen> kinds;
+    // The case's own file need not be named each time: the page stays small.
+    const auto own = std::filesystem::path(variant.any().info.file).filename().string() + ":";
+    for (const auto* result : variant.said) {
+        if (result == nullptr) continue;
+        for (const auto& report : result->reports) {
+            auto& seen = kinds[report.kind];
+            for (const auto& place : places_of(report))
+                seen.places.insert(place.starts_with(own) ? "line " + place.substr(own.size())
+                                                          : place);
+            seen.detectors.insert(result->detector);
+        }
     }
+    Markup text;
+    for (const auto& [kind, seen] : kinds)
+        text.put("; {} at {}, by {}", kind, fmt::format("{}", fmt::join(seen.places, ", ")),
+                 fmt::format("{}", fmt::join(seen.detectors, ", ")));
     return text;
 }
 

@@ -40,8 +40,8 @@ Markup variants_part(const Case& one);
 Markup outcomes_part(const Case& one, const std::vector<Lane>& lanes);
 /// Without a script: how often a variant was wrong, in a line; nothing where no trial was run.
 Markup outcomes_in_short(const Case& one, const Variant& variant, const std::vector<Lane>& lanes);
-/// Without a script: each kind of report once, with its places and who saw it, in a line.
-Markup reports_in_short(const Variant& variant, const std::vector<Lane>& lanes);
+/// Without a script: each kind of report once, with all its places and who saw it, in a line.
+Markup reports_in_short(const Variant& variant);
 /// Outcomes, what each lane said of each variant and why, and trials by flagged and wrong.
 Markup facts_part(const Case& one, const std::vector<Lane>& lanes);
 /// Each kind of report once, read aloud, with who saw it.

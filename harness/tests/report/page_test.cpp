@@ -236,9 +236,9 @@ TEST(Page, TellsOutcomesAndReportsInShortWithoutItsScript) {
     ASSERT_NE(begin, std::string::npos);
     const auto list = page.substr(begin, page.find("</noscript>", begin) - begin);
     EXPECT_EQ(list,
-              "<noscript><ul>\n<li>racy: wrong in 900 of 1000 (plain clang 14), most often 42000; "
-              "data-race at sample.cpp:14 and sample.cpp:15, by tsan clang 14, explore clang 14\n"
-              "<li>fixed: wrong in 0 of 1000 (plain clang 14), most often 50000\n</ul>");
+              "<noscript><ul>\n<li>racy: wrong in 900 of 1000 (plain), most often 42000; "
+              "data-race at line 14, line 15, by explore, tsan\n"
+              "<li>fixed: wrong in 0 of 1000 (plain)\n</ul>");
 }
 
 TEST(Page, SaysOfAHandoverWhatWouldHaveOrderedTheTwo) {
