@@ -78,7 +78,7 @@ RACEPAIR_CASE("atomicity.hidden_by_lock")
     .scenario(change_and_read)
     .blind("plain", racepair::When::always, "the old price and the new one are both right")
     .blind("tsan", racepair::When::always,
-           "where the writer is first, the log's lock orders the two; who is, is chance", 1)
+           "the log's lock orders the two in this schedule, in which the writer is first", 0.5)
     .racy<Racy>()
     .wrong_fix<LocksWriter>("locks_writer", racepair::Defect::data_race)
     .fixed<Fixed>();
