@@ -248,7 +248,10 @@ Evidence read_evidence(std::string_view bytes) {
         bytes.remove_prefix(end + 1);
         if (evidence.faults.size() >= most_faults) continue;
         try {
-            reader.take(json::parse(line));
+            reader.take(json::parse(line, [](int, json::parse_event_t event, json& value) {
+                if (event == json::parse_event_t::value) must_be_convertible(value);
+                return true;
+            }));
         } catch (const std::exception& wrong) {
             evidence.faults.push_back("line " + std::to_string(number) + ": " + wrong.what());
         }

@@ -4,11 +4,24 @@
 // nothing else is said: a record that lacks one is refused, and so is one of another type.
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "evidence.hpp"
 #include "exploration_json.hpp"
 
 namespace racepair::judge {
+
+/// Counts are integers; a number with a fraction is a share or a rate. The library converts one to
+/// an integer where an integer belongs, without a look at its size, which is undefined for a large
+/// one and, where the integer has no sign, for one below zero. Throws std::runtime_error for what
+/// no member can hold.
+inline void must_be_convertible(const nlohmann::json& value) {
+    constexpr double most = 1e9;
+    if (!value.is_number_float()) return;
+    const auto number = value.get<double>();
+    if (!(number >= 0 && number <= most))
+        throw std::runtime_error("it holds a number that nothing in it can have: " + value.dump());
+}
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Identity, protocol, program, compiler, compiler_version,
                                    architecture, flags, instrumented, optimised, runtime,

@@ -189,6 +189,7 @@ class Reading {
             if (depth > most_depth) throw std::runtime_error("it is nested too deep");
             if (event == json::parse_event_t::value && value.is_string())
                 value = clean_text(value.get_ref<const std::string&>());
+            if (event == json::parse_event_t::value) must_be_convertible(value);
             if (event == json::parse_event_t::key && depth == 1)
                 in_results_ = value.get_ref<const std::string&>() == "results";
             if (event != json::parse_event_t::object_end || depth != 2 || !in_results_) return true;

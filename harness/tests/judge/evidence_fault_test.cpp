@@ -89,6 +89,16 @@ TEST(EvidenceFault, CountsThatWouldOverflowAreRefused) {
               "line 4: more trials than can be counted");
 }
 
+TEST(EvidenceFault, NumbersThatNoMemberCanHaveAreRefused) {
+    for (const double number : {6e52, -6e52, -1.5}) {
+        auto entered = entered_record();
+        entered["trials"] = number;
+        EXPECT_NE(
+            fault_of({subject_record(), entered}).find("a number that nothing in it can have"),
+            std::string::npos);
+    }
+}
+
 TEST(EvidenceFault, NamesAreUnique) {
     EXPECT_EQ(fault_of({subject_record(), case_record(), case_record()}),
               "line 3: two cases are named counters.sample");

@@ -196,6 +196,15 @@ TEST(Results, ThatCannotBeReadSayWhy) {
         EXPECT_NE(of(text).find("is no document of results"), std::string::npos) << text;
 }
 
+TEST(Results, NumbersThatNoMemberCanHaveAreRefused) {
+    for (const auto* number : {"6e52", "-6e52", "-1.5", "2147483648.5"}) {
+        const auto text = complaint([&] {
+            parse_results(std::string("{\"racepair_results\": ") + number + "}", "a.json");
+        });
+        EXPECT_NE(text.find("a number that nothing in it can have"), std::string::npos) << text;
+    }
+}
+
 TEST(Results, ThatAreNestedTooDeepAreRefused) {
     const TemporaryDirectory directory;
     const auto file = directory.write("a.json", std::string(1'000'000, '['));
