@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <utility>
 
@@ -61,6 +62,22 @@ void must_be_program(const std::string& subject) {
             subject));
     if (std::filesystem::is_directory(status) || access(subject.c_str(), X_OK) != 0)
         throw UsageError(fmt::format("{} is not a program that can be started", subject));
+}
+
+std::string text_of_file(const std::string& file, const char* what) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in || std::filesystem::is_directory(file))
+        throw UsageError(fmt::format("cannot read {} {}", what, file));
+    return {std::istreambuf_iterator(in), {}};
+}
+
+std::vector<report::Part> course_in(const std::string& file) {
+    const auto text = text_of_file(file, "the reading order");
+    try {
+        return report::read_order(text);
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(fmt::format("{}: {}", file, wrong.what()));
+    }
 }
 
 judge::Results read_all(const std::vector<std::string>& files) {

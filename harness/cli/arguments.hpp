@@ -8,6 +8,7 @@
 
 #include "../judge/exploring.hpp"
 #include "../judge/result.hpp"
+#include "../report/course.hpp"
 
 namespace racepair::cli {
 
@@ -31,6 +32,12 @@ CLI::IsMember is_detector();
 
 /// Unless `subject` is a program that can be started.
 void must_be_program(const std::string& subject);
+
+/// What the file holds; `what` tells people what it should have been: "the reading order".
+std::string text_of_file(const std::string& file, const char* what);
+
+/// The course that the file of a reading order describes.
+std::vector<report::Part> course_in(const std::string& file);
 
 /// The results of all files, in that order, as one document.
 judge::Results read_all(const std::vector<std::string>& files);

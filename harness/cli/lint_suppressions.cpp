@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -27,13 +25,6 @@ struct Options {
     std::vector<std::string> results;
     bool json = false;
 };
-
-std::string text_in(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::is_directory(file))
-        throw UsageError("cannot read the suppressions file " + file);
-    return {std::istreambuf_iterator(in), {}};
-}
 
 void print(const std::vector<SuppressionFault>& faults, const Options& options) {
     const auto style = report::style_for(STDOUT_FILENO);
@@ -61,7 +52,8 @@ int lint_suppressions(const Options& options) {
     std::vector<SuppressionFault> faults;
     std::vector<judge::Suppression> entries;
     try {
-        entries = judge::read_suppressions(text_in(options.file), faults);
+        entries =
+            judge::read_suppressions(text_of_file(options.file, "the suppressions file"), faults);
     } catch (const std::runtime_error& wrong) {
         throw UsageError(options.file + ": " + wrong.what());
     }

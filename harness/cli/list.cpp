@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -93,21 +91,18 @@ report::CtestSettings ctest_settings(const Options& options) {
     return settings;
 }
 
-std::string text_of_file(const std::string& file) {
-    std::ifstream in(file);
-    if (!in) throw UsageError("there is no file " + file);
-    return {std::istreambuf_iterator(in), {}};
-}
-
 /// All cases but the canary, as Markdown in the order that a file says, and the rates measured.
 std::string course(std::vector<CaseInfo> cases, const Options& options) {
     std::erase_if(cases, [](const CaseInfo& info) { return info.name == canary_case; });
+    const auto order = course_in(options.order_file);
+    const auto rates =
+        options.rates_file.empty() ? "" : text_of_file(options.rates_file, "the measured rates");
     const auto* file = &options.order_file;
     try {
-        auto text = report::course_of(cases, report::read_order(text_of_file(*file)));
+        auto text = report::course_of(cases, order);
         if (options.rates_file.empty()) return text;
         file = &options.rates_file;
-        return text + report::table_of_rates(text_of_file(*file));
+        return text + report::table_of_rates(rates);
     } catch (const std::runtime_error& wrong) {
         throw UsageError(fmt::format("{}: {}", *file, wrong.what()));
     }

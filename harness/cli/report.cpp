@@ -9,6 +9,7 @@
 #include "../judge/exit_code.hpp"
 #include "../report/console.hpp"
 #include "../report/format.hpp"
+#include "../report/page.hpp"
 #include "../report/pair_screen.hpp"
 #include "arguments.hpp"
 #include "commands.hpp"
@@ -21,6 +22,7 @@ struct Options {
     std::string format = "text";
     std::string output_file;
     std::string pair;
+    std::string order_file;  // "": cases stand in the order of their names
 };
 
 /// What `judge` has printed.
@@ -28,6 +30,12 @@ std::string text_of(const std::vector<judge::Result>& results, const report::Sty
     std::string text;
     for (const auto& result : results) text += report::text_of(result, style);
     return text + report::summary_of(results, style);
+}
+
+std::string page_as_course(const std::vector<judge::Result>& results, const Options& options) {
+    if (options.format != "html")
+        throw UsageError("--course puts the cases of the page in order: add --format html");
+    return report::page_of(results, course_in(options.order_file));
 }
 
 std::string document_of(const judge::Results& all, const Options& options) {
@@ -40,6 +48,7 @@ std::string document_of(const judge::Results& all, const Options& options) {
             throw UsageError(wrong.what());
         }
     }
+    if (!options.order_file.empty()) return page_as_course(all.results, options);
     if (options.format == "text") return text_of(all.results, style);
     const auto& formats = report::all_formats();
     const auto found = std::find_if(formats.begin(), formats.end(), [&](const auto& format) {
@@ -77,6 +86,10 @@ Command add_report(CLI::App& app, const Caller&) {
         ->add_option("--pair", options->pair, "One case on one screen, racy and fixed side by side")
         ->type_name("CASE")
         ->excludes(format);
+    command
+        ->add_option("--course", options->order_file,
+                     "With --format html: cases in the reading order that this file says")
+        ->type_name("FILE");
     command->footer(formats +
                     "Exits as judge has: with 1 if a verdict is not as expected, also where the "
                     "report is written.\n"

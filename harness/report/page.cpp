@@ -6,9 +6,9 @@
 
 namespace racepair::report {
 
-std::string page_of(const std::vector<judge::Result>& results) {
+std::string page_of(const std::vector<judge::Result>& results, const std::vector<Part>& course) {
     const Grid grid(results);
-    const auto cases = page::cases_of(grid);
+    const auto cases = page::cases_of(grid, course);
     std::string text =
         "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n"
         "<meta http-equiv=Content-Security-Policy content=\"";

@@ -4,91 +4,91 @@
 
 namespace racepair::report::page {
 
-const std::string_view script = R"page((()=>{function r(e,t={},...o){let n=document.createElement(e);for(let[s,a]of Object.entries(t))s==="class"?n.className=a:s.startsWith(
-"on")?n.addEventListener(s.slice(2),a):a===!0?n.setAttribute(s,""):a!==!1&&a!==void 0&&n.setAttribute(s,a);return n.append(
+const std::string_view script = R"page((()=>{function s(e,t={},...o){let n=document.createElement(e);for(let[r,a]of Object.entries(t))r==="class"?n.className=a:r.startsWith(
+"on")?n.addEventListener(r.slice(2),a):a===!0?n.setAttribute(r,""):a!==!1&&a!==void 0&&n.setAttribute(r,a);return n.append(
 ...o),n}var l=(e,t=document)=>[...t.querySelectorAll(e)];async function Q(e){let t=Uint8Array.from(atob(e),n=>n.charCodeAt(0)),o=new Blob([t]).stream().pipeThrough(new DecompressionStream(
 "deflate-raw"));return new Response(o).text()}async function j(e){let t=document.getElementById("details"),o=new DOMParser().
 parseFromString(await Q(t.textContent),"text/html");for(let n of o.querySelectorAll("[data-case]"))e.find(a=>a.id===n.dataset.
 case).querySelector(".run").before(...n.childNodes);t.remove()}var x=e=>e.querySelector("figcaption b").textContent;function B(e){let t=e.dataset.seen;return{wrong:t.includes("w"),flagged:t.
 includes("f"),watched:t.includes("d")}}var I=e=>/\b(?:struct|class)\s+(\w+)/.exec(e.querySelector("pre")?.textContent)?.[1]??
-"";function V(e,t,o){return t.toLowerCase().split(/\s+/).filter(Boolean).every(s=>e.text.includes(s))&&(o===""||e.marks.has(
+"";function V(e,t,o){return t.toLowerCase().split(/\s+/).filter(Boolean).every(r=>e.text.includes(r))&&(o===""||e.marks.has(
 o))}var Y=(e,t)=>e===t?`${t} case${t===1?"":"s"}`:`${e} of ${t} case${t===1?"":"s"}`,Z=[["","everything"],["x","not as e\
 xpected"],["w","silent, and wrong"],["b","blind"],["a","false alarm"],["i","in part"]];function ee(e){let t=document.getElementById(
-decodeURIComponent(e.querySelector("a").hash.slice(1))),o=l("figure",t).map(x),n=[...l("header p, h2",t).map(s=>s.textContent),
-...o];return{row:e,link:e.querySelector("a"),text:n.join(" ").toLowerCase(),marks:new Set(l("td i",e).map(s=>s.className))}}
-function M(e){let t=l("tbody tr:not(.mechanism)",e).map(ee),o=r("input",{type:"search",id:"query",autocomplete:"off",spellcheck:"\
-false"}),n=r("select",{id:"mark"},...Z.map(([c,u])=>r("option",{value:c},u))),s=r("output",{for:"query mark"}),a=()=>{let c=0;
+decodeURIComponent(e.querySelector("a").hash.slice(1))),o=l("figure",t).map(x),n=[...l("header p, h2",t).map(r=>r.textContent),
+...o];return{row:e,link:e.querySelector("a"),text:n.join(" ").toLowerCase(),marks:new Set(l("td i",e).map(r=>r.className))}}
+function M(e){let t=l("tbody tr:not(.part)",e).map(ee),o=s("input",{type:"search",id:"query",autocomplete:"off",spellcheck:"\
+false"}),n=s("select",{id:"mark"},...Z.map(([c,u])=>s("option",{value:c},u))),r=s("output",{for:"query mark"}),a=()=>{let c=0;
 for(let u of t)u.row.hidden=!V(u,o.value,n.value),c+=u.row.hidden?0:1;for(let u of l("tbody",e))u.hidden=!u.querySelector(
-"tr:not(.mechanism):not([hidden])");s.textContent=Y(c,t.length)},i=c=>{c.key==="Enter"&&t.find(u=>!u.row.hidden)?.link.click()};
+"tr:not(.part):not([hidden])");r.textContent=Y(c,t.length)},i=c=>{c.key==="Enter"&&t.find(u=>!u.row.hidden)?.link.click()};
 o.addEventListener("input",a),o.addEventListener("keydown",i),n.addEventListener("input",a),e.closest(".scroll").before(
-r("form",{class:"filter",role:"search",onsubmit:c=>c.preventDefault()},r("label",{for:"query"},"Filter"),o,r("label",{for:"\
-mark"},"Show"),n,s)),a()}function T(e){let t=Number(e.dataset.first??0),o=[r("span",{class:"line"})];for(let n of[...e.childNodes])(n.nodeType===
+s("form",{class:"filter",role:"search",onsubmit:c=>c.preventDefault()},s("label",{for:"query"},"Filter"),o,s("label",{for:"\
+mark"},"Show"),n,r)),a()}function T(e){let t=Number(e.dataset.first??0),o=[s("span",{class:"line"})];for(let n of[...e.childNodes])(n.nodeType===
 Node.TEXT_NODE?n.textContent.split(`
-`):[n]).forEach((a,i)=>{i>0&&o.push(r("span",{class:"line"})),a.tagName==="B"&&o.at(-1).classList.add("race"),o.at(-1).append(
-...a.tagName==="B"?a.childNodes:[a])});t>0&&o.forEach((n,s)=>n.setAttribute("data-line",t+s)),e.replaceChildren(...o)}function D({wrong:e,flagged:t,watched:o}){let n=[{key:"wrong",text:"Its outcome",yes:"goes wrong",no:"is always right",answer:e}];
+`):[n]).forEach((a,i)=>{i>0&&o.push(s("span",{class:"line"})),a.tagName==="B"&&o.at(-1).classList.add("race"),o.at(-1).append(
+...a.tagName==="B"?a.childNodes:[a])});t>0&&o.forEach((n,r)=>n.setAttribute("data-line",t+r)),e.replaceChildren(...o)}function D({wrong:e,flagged:t,watched:o}){let n=[{key:"wrong",text:"Its outcome",yes:"goes wrong",no:"is always right",answer:e}];
 return o&&n.push({key:"flagged",text:"Race detectors",yes:"report it",no:"stay silent",answer:t}),n}var k=class{#e=new Map;add(t,o){
 this.#e.has(t)||this.#e.set(t,o)}get text(){return`${[...this.#e.values()].filter(Boolean).length} of ${this.#e.size} ri\
-ght`}};function F(e,t){let o=n=>[...`${t}/${n}`].reduce((s,a)=>Math.imul(s,31)+a.codePointAt(0)>>>0,7);return[...e].sort(
-(n,s)=>o(n)%9973-o(s)%9973)}var E=new k;function te(e,t,o){let n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(;n.nextNode();){let s=n.currentNode.
-textContent.split(/(\w+)/);n.currentNode.textContent=s.map(a=>a===t?o:a).join("")}}function ne(e,t){let o=(n,s)=>r("labe\
-l",{},r("input",{type:"radio",name:`${t}/${e.key}`,value:n,required:!0}),` ${s}`);return r("fieldset",{"data-answer":String(
-e.answer)},r("legend",{},e.text),o("true",e.yes),o("false",e.no),r("output"))}function oe(e,t){let o=e.querySelector("fi\
-gcaption"),n=e.querySelector("pre"),s=[...o.childNodes],a=n?.cloneNode(!0);return o.replaceChildren(r("b",{},t)),a&&(te(
-a,I(e),t),n.replaceWith(a)),()=>{o.replaceChildren(...s),a?.replaceWith(n)}}function se(e){let t=e.querySelector(":check\
+ght`}};function F(e,t){let o=n=>[...`${t}/${n}`].reduce((r,a)=>Math.imul(r,31)+a.codePointAt(0)>>>0,7);return[...e].sort(
+(n,r)=>o(n)%9973-o(r)%9973)}var E=new k;function te(e,t,o){let n=document.createTreeWalker(e,NodeFilter.SHOW_TEXT);for(;n.nextNode();){let r=n.currentNode.
+textContent.split(/(\w+)/);n.currentNode.textContent=r.map(a=>a===t?o:a).join("")}}function ne(e,t){let o=(n,r)=>s("labe\
+l",{},s("input",{type:"radio",name:`${t}/${e.key}`,value:n,required:!0}),` ${r}`);return s("fieldset",{"data-answer":String(
+e.answer)},s("legend",{},e.text),o("true",e.yes),o("false",e.no),s("output"))}function oe(e,t){let o=e.querySelector("fi\
+gcaption"),n=e.querySelector("pre"),r=[...o.childNodes],a=n?.cloneNode(!0);return o.replaceChildren(s("b",{},t)),a&&(te(
+a,I(e),t),n.replaceWith(a)),()=>{o.replaceChildren(...r),a?.replaceWith(n)}}function re(e){let t=e.querySelector(":check\
 ed").value===e.dataset.answer;e.className=t?"hit":"miss",e.querySelector("output").textContent=t?"✓ as you said":"✗ it\
- is the other way";for(let o of l("input",e))o.disabled=!0;return t}function re(e,t){let o=l("figure",e),n=new Map(o.map(
-d=>[x(d),d])),s=o[0].parentElement,a=r("form",{class:"prediction",id:`predict/${e.id}`}),c=F([...n.keys()],e.id).map((d,f)=>{
+ is the other way";for(let o of l("input",e))o.disabled=!0;return t}function se(e,t){let o=l("figure",e),n=new Map(o.map(
+d=>[x(d),d])),r=o[0].parentElement,a=s("form",{class:"prediction",id:`predict/${e.id}`}),c=F([...n.keys()],e.id).map((d,f)=>{
 let m=n.get(d),w=oe(m,String.fromCharCode(65+f%26)),h=D(B(m)).map(p=>ne(p,`${e.id}/${d}`));for(let p of h.flatMap(g=>l("\
-input",g)))p.setAttribute("form",a.id);return m.append(...h),s.append(m),{undo:w,fields:h}}),u=()=>{for(let d of c)d.undo();
-s.append(...o)};return a.addEventListener("submit",d=>{d.preventDefault(),u();for(let f of c.flatMap(m=>m.fields))E.add(
-f.querySelector("input").name,se(f));e.dataset.predicting="done",a.replaceChildren(r("p",{role:"status"},`Revealed. ${E.
-text} so far.`)),t(E.text)}),a.append(r("p",{},"Say of each variant what will happen. Then see."),r("button",{},"Reveal")),
-s.after(a),e.dataset.predicting="asking",()=>{u(),a.remove();for(let d of c.flatMap(f=>f.fields))d.remove();delete e.dataset.
-predicting}}var R=new Map;function W(e,t,o){let n=e.dataset.predicting;t&&!n&&e.querySelector("figure")&&R.set(e,re(e,o)),
-!t&&n==="asking"&&R.get(e)()}function S(e,t,o=()=>{}){let n=l("tbody tr",e),s=r("tbody"),a=r("output"),i=r("input",{type:"range",min:0,max:n.length,value:0,
+input",g)))p.setAttribute("form",a.id);return m.append(...h),r.append(m),{undo:w,fields:h}}),u=()=>{for(let d of c)d.undo();
+r.append(...o)};return a.addEventListener("submit",d=>{d.preventDefault(),u();for(let f of c.flatMap(m=>m.fields))E.add(
+f.querySelector("input").name,re(f));e.dataset.predicting="done",a.replaceChildren(s("p",{role:"status"},`Revealed. ${E.
+text} so far.`)),t(E.text)}),a.append(s("p",{},"Say of each variant what will happen. Then see."),s("button",{},"Reveal")),
+r.after(a),e.dataset.predicting="asking",()=>{u(),a.remove();for(let d of c.flatMap(f=>f.fields))d.remove();delete e.dataset.
+predicting}}var R=new Map;function W(e,t,o){let n=e.dataset.predicting;t&&!n&&e.querySelector("figure")&&R.set(e,se(e,o)),
+!t&&n==="asking"&&R.get(e)()}function S(e,t,o=()=>{}){let n=l("tbody tr",e),r=s("tbody"),a=s("output"),i=s("input",{type:"range",min:0,max:n.length,value:0,
 "aria-label":"step"}),c=h=>{let p=Math.min(Math.max(h,0),n.length);i.value=p,n.forEach((y,v)=>{y.classList.toggle("now",
 v===p-1),y.classList.toggle("later",p>0&&v>=p),v===p-1?y.setAttribute("aria-current","step"):y.removeAttribute("aria-cur\
 rent")});let g=p===0?"before the first step":`step ${p} of ${n.length}`;a.textContent=g,i.setAttribute("aria-valuetext",
-p===0?g:`${g}: ${n[p-1].textContent.trim()}`),d.disabled=p===0,f.disabled=p===n.length,s.replaceChildren(...t(p).map(({name:y,
-value:v,changed:J})=>r("tr",J?{class:"changed"}:{},r("th",{scope:"row"},y),r("td",{},v===void 0?"–":String(v))))),o(p,
-n[p-1])},u=(h,p,g)=>r("button",{type:"button","aria-label":p,onclick:g},h),d=u("◀","one step back",()=>c(Number(i.value)-
+p===0?g:`${g}: ${n[p-1].textContent.trim()}`),d.disabled=p===0,f.disabled=p===n.length,r.replaceChildren(...t(p).map(({name:y,
+value:v,changed:J})=>s("tr",J?{class:"changed"}:{},s("th",{scope:"row"},y),s("td",{},v===void 0?"–":String(v))))),o(p,
+n[p-1])},u=(h,p,g)=>s("button",{type:"button","aria-label":p,onclick:g},h),d=u("◀","one step back",()=>c(Number(i.value)-
 1)),f=u("▶","one step forward",()=>c(Number(i.value)+1));i.addEventListener("input",()=>c(Number(i.value)));let m=e.closest(
-".scroll");m.before(r("div",{class:"stepper"},d,i,f,a));let w=r("div",{class:"stepped"});return m.before(w),w.append(m,r(
-"table",{class:"values"},r("caption",{},"shared values"),s)),c(0),c}function K(e,t){let o=new Map;for(let n of e)!n.object||o.has(n.object)||o.set(n.object,{name:n.object,value:n.sign==="→"?
-n.value:void 0,changed:!1});return e.slice(0,t).forEach((n,s)=>{let a=o.get(n.object);if(!a)return;let i=a.value;/^(try-)?lock/.
+".scroll");m.before(s("div",{class:"stepper"},d,i,f,a));let w=s("div",{class:"stepped"});return m.before(w),w.append(m,s(
+"table",{class:"values"},s("caption",{},"shared values"),r)),c(0),c}function K(e,t){let o=new Map;for(let n of e)!n.object||o.has(n.object)||o.set(n.object,{name:n.object,value:n.sign==="→"?
+n.value:void 0,changed:!1});return e.slice(0,t).forEach((n,r)=>{let a=o.get(n.object);if(!a)return;let i=a.value;/^(try-)?lock/.
 test(n.verb)?a.value=`held by thread ${n.thread}`:n.verb.startsWith("unlock")?a.value="free":n.value!==void 0&&(a.value=
-n.value),a.changed=s===t-1&&i!==a.value}),[...o.values()]}function ae(e){let t=[...e.cells],o=t.findIndex((a,i)=>i>0&&a.querySelector("var")),n=t[o].querySelector("var"),s=t[o].querySelector(
+n.value),a.changed=r===t-1&&i!==a.value}),[...o.values()]}function ae(e){let t=[...e.cells],o=t.findIndex((a,i)=>i>0&&a.querySelector("var")),n=t[o].querySelector("var"),r=t[o].querySelector(
 "b");return{thread:Number(e.closest("table").tHead.rows[0].cells[o].textContent.replace(/\D+/,"")),verb:n.previousSibling?.
-textContent.trim()??"",object:n.textContent,sign:s?.previousSibling.textContent.trim()??"",value:s?.textContent}}function P(e,t){
-let o=l("tbody tr",e).map(ae),n=l("figure",t).find(s=>x(s)===e.dataset.variant);S(e,s=>K(o,s),(s,a)=>{for(let c of l(".l\
+textContent.trim()??"",object:n.textContent,sign:r?.previousSibling.textContent.trim()??"",value:r?.textContent}}function P(e,t){
+let o=l("tbody tr",e).map(ae),n=l("figure",t).find(r=>x(r)===e.dataset.variant);S(e,r=>K(o,r),(r,a)=>{for(let c of l(".l\
 ine.now",t))c.classList.remove("now");let i=a?.cells[0].textContent;i&&n&&n.querySelector(`.line[data-line="${Number(i)}\
 "]`)?.classList.add("now")})}var q=["load","add","store"];function C(e=q.length,t=q.length){return e===0?[Array(t).fill(2)]:t===0?[Array(e).fill(1)]:
 [...C(e-1,t).map(o=>[1,...o]),...C(e,t-1).map(o=>[2,...o])]}function U(e){let t={1:0,2:0},o={1:void 0,2:void 0},n=0;return{
 steps:e.map(a=>{let i=q[t[a]++];return i==="load"&&(o[a]=n),i==="add"&&(o[a]+=1),i==="store"&&(n=o[a]),{thread:a,operation:i,
-counter:n,registers:[o[1],o[2]]}}),counter:n,isLost:n!==2}}var ie={load:"register = hits",add:"register += 1",store:"hits = register"};function ce({steps:e}){return r("table",{class:"\
-steps"},r("thead",{},r("tr",{},...["thread 1","thread 2","code"].map(t=>r("th",{scope:"col"},t)))),r("tbody",{},...e.map(
-({thread:t,operation:o})=>r("tr",{},r("td",{},t===1?o:""),r("td",{},t===2?o:""),r("td",{},ie[o])))))}function le({steps:e},t){
-let o={counter:0,registers:[void 0,void 0]},n=t>0?e[t-1]:o,s=t>1?e[t-2]:o;return[{name:"hits",value:n.counter,changed:n.
-counter!==s.counter},...n.registers.map((a,i)=>({name:`register of thread ${i+1}`,value:a,changed:a!==s.registers[i]}))]}
-function H(e){let t=C().map(U),o=r("div",{class:"stage"}),n=t.map((i,c)=>{let u=i.steps.map(d=>d.thread).join("");return r(
+counter:n,registers:[o[1],o[2]]}}),counter:n,isLost:n!==2}}var ie={load:"register = hits",add:"register += 1",store:"hits = register"};function ce({steps:e}){return s("table",{class:"\
+steps"},s("thead",{},s("tr",{},...["thread 1","thread 2","code"].map(t=>s("th",{scope:"col"},t)))),s("tbody",{},...e.map(
+({thread:t,operation:o})=>s("tr",{},s("td",{},t===1?o:""),s("td",{},t===2?o:""),s("td",{},ie[o])))))}function le({steps:e},t){
+let o={counter:0,registers:[void 0,void 0]},n=t>0?e[t-1]:o,r=t>1?e[t-2]:o;return[{name:"hits",value:n.counter,changed:n.
+counter!==r.counter},...n.registers.map((a,i)=>({name:`register of thread ${i+1}`,value:a,changed:a!==r.registers[i]}))]}
+function H(e){let t=C().map(U),o=s("div",{class:"stage"}),n=t.map((i,c)=>{let u=i.steps.map(d=>d.thread).join("");return s(
 "button",{type:"button",class:i.isLost?"lost":"kept","aria-pressed":"false","aria-label":`order ${u.split("").join(" ")}\
-: ${i.counter}`,onclick:()=>s(c)},...i.steps.map(d=>r("span",{class:`t${d.thread}`})),r("b",{},String(i.counter)))}),s=i=>{
+: ${i.counter}`,onclick:()=>r(c)},...i.steps.map(d=>s("span",{class:`t${d.thread}`})),s("b",{},String(i.counter)))}),r=i=>{
 n.forEach((d,f)=>d.setAttribute("aria-pressed",String(i===f)));let c=ce(t[i]),u=t[i].isLost?"Both threads loaded before \
 either had stored the sum: one addition is lost.":"One thread is done before the other loads: both additions count.";o.replaceChildren(
-r("div",{class:"scroll",tabindex:0},c),r("p",{class:"conclusion"},`hits is ${t[i].counter}. ${u}`)),S(c,d=>le(t[i],d))};
-e.append(r("div",{class:"tiles",role:"group","aria-label":"orders"},...n),o),s(t.findIndex(i=>i.isLost));let a=t.filter(
-i=>i.isLost).length;l(".lost-count",e).forEach(i=>i.textContent=`${a} of ${t.length}`)}var $=document.getElementById("overview"),N=document.getElementById("seed"),b=l("article"),de=document.title,z=r("output",
-{class:"score"}),A=r("input",{type:"checkbox",id:"predict"}),L=["auto","light","dark"],G=r("button",{type:"button",onclick:()=>{
+s("div",{class:"scroll",tabindex:0},c),s("p",{class:"conclusion"},`hits is ${t[i].counter}. ${u}`)),S(c,d=>le(t[i],d))};
+e.append(s("div",{class:"tiles",role:"group","aria-label":"orders"},...n),o),r(t.findIndex(i=>i.isLost));let a=t.filter(
+i=>i.isLost).length;l(".lost-count",e).forEach(i=>i.textContent=`${a} of ${t.length}`)}var $=document.getElementById("overview"),N=document.getElementById("seed"),b=l("article"),de=document.title,z=s("output",
+{class:"score"}),A=s("input",{type:"checkbox",id:"predict"}),L=["auto","light","dark"],G=s("button",{type:"button",onclick:()=>{
 let e=L[(L.indexOf(document.documentElement.dataset.theme??"auto")+1)%L.length];document.documentElement.dataset.theme=e,
-G.textContent=`Colours: ${e}`}},"Colours: auto");document.querySelector(".bar").append(r("nav",{"aria-label":"page"},r("\
-a",{href:"#overview"},"All cases"),r("a",{href:"#seed"},"20 orders"),r("a",{href:"#everything"},"One long page")),r("lab\
+G.textContent=`Colours: ${e}`}},"Colours: auto");document.querySelector(".bar").append(s("nav",{"aria-label":"page"},s("\
+a",{href:"#overview"},"All cases"),s("a",{href:"#seed"},"20 orders"),s("a",{href:"#everything"},"One long page")),s("lab\
 el",{},A," Predict, then reveal"),z,G);var X=new Set;function ue(e){X.has(e)||(X.add(e),l("figure pre",e).forEach(T),l("\
-table.steps",e).forEach(t=>P(t,e)))}function pe(e){let t=b.indexOf(e),o=(n,s)=>n?[r("a",{href:`#${n.id}`},s)]:[];return r(
-"nav",{class:"neighbours","aria-label":"cases"},...o(b[t-1],"← previous"),r("span",{},`${t+1} of ${b.length}`),...o(b[t+
-1],"next →"))}function O(){let e=decodeURIComponent(location.hash.slice(1)),t=b.find(s=>s.id===e),o=e==="everything";$.
-hidden=!!t||e==="seed",N.hidden=e!=="seed"&&!o;for(let s of b)s.hidden=s!==t&&!o,s.hidden||ue(s),s.hidden||W(s,A.checked,
-a=>z.textContent=a);for(let s of l(".neighbours"))s.remove();t&&t.prepend(pe(t));let n=t??(e==="seed"?N:$);if(document.title=
-t?`${e.replace("case/","")} · racepair`:de,e){let s=n.querySelector("h2");s.tabIndex=-1,s.focus({preventScroll:!0}),scrollTo(
+table.steps",e).forEach(t=>P(t,e)))}function pe(e){let t=b.indexOf(e),o=(n,r)=>n?[s("a",{href:`#${n.id}`},r)]:[];return s(
+"nav",{class:"neighbours","aria-label":"cases"},...o(b[t-1],"← previous"),s("span",{},`${t+1} of ${b.length}`),...o(b[t+
+1],"next →"))}function O(){let e=decodeURIComponent(location.hash.slice(1)),t=b.find(r=>r.id===e),o=e==="everything";$.
+hidden=!!t||e==="seed",N.hidden=e!=="seed"&&!o;for(let r of b)r.hidden=r!==t&&!o,r.hidden||ue(r),r.hidden||W(r,A.checked,
+a=>z.textContent=a);for(let r of l(".neighbours"))r.remove();t&&t.prepend(pe(t));let n=t??(e==="seed"?N:$);if(document.title=
+t?`${e.replace("case/","")} · racepair`:de,e){let r=n.querySelector("h2");r.tabIndex=-1,r.focus({preventScroll:!0}),scrollTo(
 0,0)}}A.addEventListener("change",O);addEventListener("hashchange",O);addEventListener("keydown",e=>{if(e.target.closest(
 "input, select, textarea")||e.altKey||e.ctrlKey||e.metaKey)return;let t=document.getElementById("query");e.key==="/"&&t&&
 (e.preventDefault(),$.hidden&&(location.hash="#overview"),t.focus())});H(N);var _=$.querySelector(".matrix");_&&M(_);document.
@@ -132,40 +132,40 @@ center / 100% .16em no-repeat;border-radius:0}i.a,.said .a:before{background:var
 58%),linear-gradient(-45deg,transparent 42%,var(--panel) 42% 58%,transparent 58%),var(--bad);border-radius:.12em}.x{color:var(--bad);
 font-weight:600}.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;padding:0;margin:1rem 0 2rem;font-size:.88rem;
 color:var(--dim)}.legend i{margin-right:.5em}.matrix{width:100%}.matrix thead th{font-size:.92rem}.matrix thead small{display:block;
-font-weight:400}.matrix td{white-space:nowrap}.matrix tbody th{padding-left:1.2rem}.matrix tbody th a{text-decoration:none;
-color:inherit}.matrix tbody tr:hover{background:var(--panel)}.matrix tbody th a:hover{color:var(--link);text-decoration:underline}
-.matrix .mechanism{background:none!important}.matrix .mechanism>*{border:0}.matrix .mechanism th{padding:1.1rem 0 .25rem;
-font-weight:650}.matrix tfoot th,.matrix tfoot td{color:var(--dim);font-size:.9rem;white-space:normal}.matrix tfoot tr:first-child>
-*{border-top:2px solid var(--ink)}.failed{padding-left:1.1rem;margin:0 0 1.2rem}.verdict details{margin:-.8rem 0 1.2rem}
-.verdict summary{margin-bottom:.4rem}.failed li{margin-bottom:.3rem;overflow-wrap:anywhere}article{border-top:1px solid var(--rule);
-margin-top:3rem;padding-top:1.5rem}.live article{border:0;margin:0;padding:0}.live article:not([hidden])~article:not([hidden]){
-border-top:1px solid var(--rule);margin-top:3rem;padding-top:1.5rem}.mechanism{margin:0;color:var(--dim)}.lesson{font:1.35rem/1.4
-var(--serif);max-width:46rem;margin:.6rem 0;text-wrap:pretty}.scope{margin:0}.scope b{color:var(--ink);font-weight:600;overflow-wrap:anywhere}
-.neighbours{float:right;display:flex;gap:1rem;font-size:.92rem;padding-top:.3rem;color:var(--dim)}.neighbours a{text-decoration:none}
-.variants{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22.5rem),1fr));gap:1rem}figure{margin:0;background:var(--panel);
-border:1px solid var(--rule);border-radius:.5rem;min-width:0;overflow:hidden}figcaption{color:var(--dim);font-size:.9rem;
-padding:.5rem .9rem;border-bottom:1px solid var(--rule);display:flex;gap:.7rem;align-items:baseline;flex-wrap:wrap}figcaption
-b{color:var(--ink);font:600 1rem var(--mono);overflow-wrap:anywhere}figure pre{padding:.7rem .9rem;line-height:1.55}pre i{
-color:var(--dim);font-style:normal}mark{background:var(--changed);color:inherit;border-radius:.2em;-webkit-print-color-adjust:exact;
-print-color-adjust:exact}pre>b,.line.race{font-weight:inherit;background:var(--racing);-webkit-print-color-adjust:exact;
-print-color-adjust:exact}.line{display:block;position:relative;min-height:1.55em;text-indent:-1em;padding-left:3.4em}.line:before{
-content:attr(data-line);position:absolute;left:-.5em;width:2.2em;text-align:right;text-indent:0;color:var(--dim);font-size:.85em;
--webkit-user-select:none;user-select:none}pre:not([data-first]) .line{padding-left:1em}.line.race{box-shadow:inset .25rem
-0 var(--bad)}.line.now{background:var(--now)}.none{padding:.7rem .9rem;margin:0;color:var(--dim)}.facts table{width:100%;
-table-layout:fixed;min-width:22rem}.facts table:has(thead th:nth-child(4)){min-width:32rem}.facts table:has(thead th:nth-child(5)){
-min-width:40rem}.facts table:has(thead th:nth-child(6)){min-width:48rem}.facts table:has(thead th:nth-child(7)){min-width:64rem}
-.facts tr>:first-child{width:12.5rem}.facts th,.facts td{overflow-wrap:anywhere}.facts thead th{font-family:var(--mono);
-font-size:.92rem;min-width:8rem;position:relative}.facts tbody tr:first-child>*{border:0}.facts tbody tr:first-child th{
-padding-top:1.5rem;color:var(--dim);font-size:.92rem}.facts tbody:first-of-type tr:first-child th{padding-top:.5rem}.outcomes
-td{height:2.2rem;font-size:.9rem}.facts th[scope=row]{font-weight:400}.outcomes .right{color:var(--right);font-weight:600}
-.outcomes small{color:inherit}svg{display:block;width:100%;height:.5rem;fill:var(--wrong)}.right svg{fill:var(--right)}.interesting
-svg{fill:var(--alarm)}rect{height:100%;min-width:2px}.said td{color:var(--dim);font-size:.9rem}.said td:first-line{color:var(--ink);
-font-size:1rem}.said td.x:first-line{color:var(--bad);font-weight:600}.reasons{padding-left:1.1rem;margin:1rem 0 0;color:var(--dim);
-font-size:.92rem}.reasons b{color:var(--ink)}.report,.schedule,.failure{margin-bottom:1.6rem}.report ol{margin:0;padding-left:1.3rem;
-max-width:60rem}.report li{margin-bottom:.2rem}.report li b{font-weight:600}details{margin-top:.4rem}summary{color:var(--dim);
-cursor:pointer;width:fit-content}details pre,.run pre{background:var(--panel);border:1px solid var(--rule);border-radius:.4rem;
-padding:.7rem .9rem;font-size:.85rem;margin-top:.4rem}.failure{border-left:.25rem solid var(--bad);padding-left:1rem}dl{
-margin:0;display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--dim)}dd{margin:0;grid-column:2;
+font-weight:400}.matrix th,.matrix td{padding-right:.4rem}.matrix td{white-space:nowrap}.matrix tbody th{padding-left:.8rem}
+.matrix tbody th a{text-decoration:none;color:inherit}.matrix tbody tr:hover{background:var(--panel)}.matrix tbody th a:hover{
+color:var(--link);text-decoration:underline}.matrix .part{background:none!important}.matrix .part>*{border:0}.matrix .part
+th{padding:1.1rem 0 .25rem;font-weight:650}.matrix tfoot th,.matrix tfoot td{color:var(--dim);font-size:.9rem;white-space:normal}
+.matrix tfoot tr:first-child>*{border-top:2px solid var(--ink)}.failed{padding-left:1.1rem;margin:0 0 1.2rem}.verdict details{
+margin:-.8rem 0 1.2rem}.verdict summary{margin-bottom:.4rem}.failed li{margin-bottom:.3rem;overflow-wrap:anywhere}article{
+border-top:1px solid var(--rule);margin-top:3rem;padding-top:1.5rem}.live article{border:0;margin:0;padding:0}.live article:not([hidden])~
+article:not([hidden]){border-top:1px solid var(--rule);margin-top:3rem;padding-top:1.5rem}.mechanism{margin:0;color:var(--dim)}
+.lesson{font:1.35rem/1.4 var(--serif);max-width:46rem;margin:.6rem 0;text-wrap:pretty}.scope{margin:0}.scope b{color:var(--ink);
+font-weight:600;overflow-wrap:anywhere}.neighbours{float:right;display:flex;gap:1rem;font-size:.92rem;padding-top:.3rem;
+color:var(--dim)}.neighbours a{text-decoration:none}.variants{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22.5rem),1fr));
+gap:1rem}figure{margin:0;background:var(--panel);border:1px solid var(--rule);border-radius:.5rem;min-width:0;overflow:hidden}
+figcaption{color:var(--dim);font-size:.9rem;padding:.5rem .9rem;border-bottom:1px solid var(--rule);display:flex;gap:.7rem;
+align-items:baseline;flex-wrap:wrap}figcaption b{color:var(--ink);font:600 1rem var(--mono);overflow-wrap:anywhere}figure
+pre{padding:.7rem .9rem;line-height:1.55}pre i{color:var(--dim);font-style:normal}mark{background:var(--changed);color:inherit;
+border-radius:.2em;-webkit-print-color-adjust:exact;print-color-adjust:exact}pre>b,.line.race{font-weight:inherit;background:var(--racing);
+-webkit-print-color-adjust:exact;print-color-adjust:exact}.line{display:block;position:relative;min-height:1.55em;text-indent:-1em;
+padding-left:3.4em}.line:before{content:attr(data-line);position:absolute;left:-.5em;width:2.2em;text-align:right;text-indent:0;
+color:var(--dim);font-size:.85em;-webkit-user-select:none;user-select:none}pre:not([data-first]) .line{padding-left:1em}
+.line.race{box-shadow:inset .25rem 0 var(--bad)}.line.now{background:var(--now)}.none{padding:.7rem .9rem;margin:0;color:var(--dim)}
+.facts table{width:100%;table-layout:fixed;min-width:22rem}.facts table:has(thead th:nth-child(4)){min-width:32rem}.facts
+table:has(thead th:nth-child(5)){min-width:40rem}.facts table:has(thead th:nth-child(6)){min-width:48rem}.facts table:has(thead
+th:nth-child(7)){min-width:64rem}.facts tr>:first-child{width:12.5rem}.facts th,.facts td{overflow-wrap:anywhere}.facts thead
+th{font-family:var(--mono);font-size:.92rem;min-width:8rem;position:relative}.facts tbody tr:first-child>*{border:0}.facts
+tbody tr:first-child th{padding-top:1.5rem;color:var(--dim);font-size:.92rem}.facts tbody:first-of-type tr:first-child th{
+padding-top:.5rem}.outcomes td{height:2.2rem;font-size:.9rem}.facts th[scope=row]{font-weight:400}.outcomes .right{color:var(--right);
+font-weight:600}.outcomes small{color:inherit}svg{display:block;width:100%;height:.5rem;fill:var(--wrong)}.right svg{fill:var(--right)}
+.interesting svg{fill:var(--alarm)}rect{height:100%;min-width:2px}.said td{color:var(--dim);font-size:.9rem}.said td:first-line{
+color:var(--ink);font-size:1rem}.said td.x:first-line{color:var(--bad);font-weight:600}.reasons{padding-left:1.1rem;margin:1rem
+0 0;color:var(--dim);font-size:.92rem}.reasons b{color:var(--ink)}.report,.schedule,.failure{margin-bottom:1.6rem}.report
+ol{margin:0;padding-left:1.3rem;max-width:60rem}.report li{margin-bottom:.2rem}.report li b{font-weight:600}details{margin-top:.4rem}
+summary{color:var(--dim);cursor:pointer;width:fit-content}details pre,.run pre{background:var(--panel);border:1px solid var(--rule);
+border-radius:.4rem;padding:.7rem .9rem;font-size:.85rem;margin-top:.4rem}.failure{border-left:.25rem solid var(--bad);padding-left:1rem}
+dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--dim)}dd{margin:0;grid-column:2;
 overflow-wrap:anywhere;min-width:0}.steps{min-width:26rem}.steps td,.steps th{padding-right:1.6rem;white-space:nowrap}.steps
 td:last-child{color:var(--dim);white-space:pre-wrap;min-width:12rem}.steps td:first-child{color:var(--dim)}.steps small{
 display:block}.steps .now{background:var(--now)}.steps .now td{color:var(--ink)}.steps .later{opacity:.35}.steps td:first-child,
@@ -197,6 +197,6 @@ break-before:page;border:0}figure,.report,.failure,tr{break-inside:avoid}h2,h3,h
 opacity:1}thead{display:table-header-group}}
 )page";
 
-const std::string_view policy = R"page(default-src 'none'; script-src 'sha256-kgxHNzqlo++fimPgfD6uZwOIHFXzV8ycea4bI3ifzjw='; style-src 'sha256-FnsxzkHaDsp7uyBcTeh0NTMaNnF3qN2qQX8H87jzlIs='; base-uri 'none'; form-action 'none')page";
+const std::string_view policy = R"page(default-src 'none'; script-src 'sha256-yCwDQYUyvt4Ziw1d/s1kI94m40JGkbzmIUawDsWcHSw='; style-src 'sha256-rdCWugKHBAn5Dc7yGsMHso4h+7s6Fd7qShKA70IxGvs='; base-uri 'none'; form-action 'none')page";
 
 }  // namespace racepair::report::page

@@ -74,9 +74,10 @@ Markup legend() {
 
 Markup row(const Case& one, std::size_t lanes) {
     const auto& name = one.info->name;
+    const bool below_its_mechanism = name.starts_with(one.part + '.');
     Markup text;
     text.put("<tr><th scope=row><a href=\"#{}\">{}</a>", one.anchor,
-             name.substr(name.find('.') == std::string::npos ? 0 : name.find('.') + 1));
+             name.substr(below_its_mechanism ? one.part.size() + 1 : 0));
     for (std::size_t lane = 0; lane < lanes; ++lane) {
         text.put("<td>");
         const bool said_any =
@@ -127,12 +128,12 @@ Markup matrix(const std::vector<Case>& cases, const Grid& grid) {
         "the order of the case</caption>\n<thead><tr><th scope=col>case");
     for (const auto& lane : grid.lanes)
         text.put("<th scope=col>{} <small>{}</small>", lane.detector, lane.build);
-    std::string mechanism;
+    const std::string* part = nullptr;
     for (const auto& one : cases) {
-        if (one.info->mechanism() != mechanism || &one == &cases.front()) {
-            mechanism = one.info->mechanism();
-            text.put("<tbody>\n<tr class=mechanism><th scope=rowgroup colspan={}>{}\n",
-                     grid.lanes.size() + 1, mechanism);
+        if (part == nullptr || one.part != *part) {
+            part = &one.part;
+            text.put("<tbody>\n<tr class=part><th scope=rowgroup colspan={}>{}\n",
+                     grid.lanes.size() + 1, *part);
         }
         text.put("{}", row(one, grid.lanes.size()));
     }

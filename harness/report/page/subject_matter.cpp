@@ -37,9 +37,29 @@ std::string anchor_of(const std::string& name) {
     return anchor;
 }
 
+/// Puts cases, sorted by name, in the order of the course.
+std::vector<Case> in_order_of(const std::vector<Part>& course, std::vector<Case> cases) {
+    std::vector<Case> ordered;
+    for (const auto& part : course)
+        for (const auto& name : part.cases) {
+            const auto found = std::find_if(cases.begin(), cases.end(), [&](const Case& one) {
+                return one.info->name == name;
+            });
+            if (found == cases.end()) continue;
+            found->part = part.title;
+            ordered.push_back(std::move(*found));
+            cases.erase(found);
+        }
+    for (auto& one : cases) {
+        one.part = "not in the course";
+        ordered.push_back(std::move(one));
+    }
+    return ordered;
+}
+
 }  // namespace
 
-std::vector<Case> cases_of(const Grid& grid) {
+std::vector<Case> cases_of(const Grid& grid, const std::vector<Part>& course) {
     std::vector<Case> cases;
     for (const auto& row : grid.rows) {
         Variant variant;
@@ -49,7 +69,8 @@ std::vector<Case> cases_of(const Grid& grid) {
         variant.info = &result.variant_info();
         variant.name = variant.info->name;
         if (cases.empty() || cases.back().info->name != result.info.name)
-            cases.push_back({&result.info, {}, anchor_of(result.info.name)});
+            cases.push_back(
+                {&result.info, {}, anchor_of(result.info.name), result.info.mechanism()});
         // Where schedules are explored, the case is run smaller than it is.
         if (cases.back().variants.empty() || cases.back().variants.front().any().explored)
             cases.back().info = &result.info;
@@ -67,7 +88,7 @@ std::vector<Case> cases_of(const Grid& grid) {
                              return place_in_case(a) < place_in_case(b);
                          });
     }
-    return cases;
+    return course.empty() ? cases : in_order_of(course, std::move(cases));
 }
 
 std::string text_of(const Lane& lane) { return lane.detector + " " + lane.build; }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "../course.hpp"
 #include "../grid.hpp"
 #include "markup.hpp"
 
@@ -25,11 +26,13 @@ struct Case {
     const judge::CaseInfo* info = nullptr;
     std::vector<Variant> variants;
     std::string anchor;  // without what an address may not hold
+    std::string part;    // of the course; without a course, the mechanism
 };
 
-/// All cases, in the order of their names. Refers to the grid and its results. Throws
-/// std::runtime_error for a result whose variant is none of its own case.
-std::vector<Case> cases_of(const Grid& grid);
+/// All cases, in the order of their names; or as a course has them, then the ones that it does not
+/// name. Refers to the grid and its results. Throws std::runtime_error for a result whose variant
+/// is none of its own case.
+std::vector<Case> cases_of(const Grid& grid, const std::vector<Part>& course = {});
 
 /// "tsan clang 14".
 std::string text_of(const Lane& lane);

@@ -48,6 +48,28 @@ TEST(Report, ExitsAsTheVerdictsSay) {
     EXPECT_EQ(racepair({"report", none}).exit_code, judge::exit_nothing_judged);
 }
 
+TEST(Report, OfACourseStandsInItsReadingOrder) {
+    const TemporaryDirectory directory;
+    const auto order = directory.write("order.txt", "# The only part\nweb.site\n");
+    const auto page = racepair({"report", golden, "--format", "html", "--course", order}).text;
+    EXPECT_NE(page.find("The only part"), std::string::npos);
+    EXPECT_NE(page.find("not in the course"), std::string::npos);
+    const auto complaint = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"report", golden});
+        const auto said = racepair(arguments);
+        EXPECT_EQ(said.exit_code, judge::exit_usage);
+        return said.text;
+    };
+    EXPECT_NE(complaint({"--course", order}).find("add --format html"), std::string::npos);
+    EXPECT_NE(complaint({"--format", "html", "--course", directory / "none"})
+                  .find("cannot read the reading order"),
+              std::string::npos);
+    const auto headless = directory.write("headless.txt", "web.site\n");
+    EXPECT_NE(complaint({"--format", "html", "--course", headless})
+                  .find("web.site stands before the first part"),
+              std::string::npos);
+}
+
 TEST(Report, WritesToAFileOrToTheOutput) {
     const TemporaryDirectory directory;
     const auto printed = racepair({"report", golden, "--format", "gitlab"});

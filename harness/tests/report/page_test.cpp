@@ -192,6 +192,36 @@ TEST(Page, HasAMarkForEachVariantAndLane) {
     EXPECT_TRUE(has(page, "<article id=\"case/counters.sample\">"));
 }
 
+TEST(Page, StandsInTheOrderOfACourseAndLeavesNoCaseOut) {
+    std::vector<Result> results;
+    for (const auto* name : {"locks.a", "locks.b", "tasks.c"}) {
+        auto result = sample_results().front();
+        result.name = std::string(name) + result.name.substr(result.name.rfind('.'));
+        result.info.name = name;
+        results.push_back(std::move(result));
+    }
+    const std::vector<Part> course = {{"First <part>", {"tasks.c", "locks.gone"}},
+                                      {"Nothing of it was judged", {"locks.other"}},
+                                      {"Second part", {"locks.b"}}};
+    const auto positions_in = [](const std::string& page, std::vector<std::string> words) {
+        std::vector<std::size_t> at;
+        for (const auto& word : words) at.push_back(page.find(word));
+        return at;
+    };
+    const auto page = page_of(results, course);
+    const auto at = positions_in(
+        page, {">First &lt;part&gt;\n", "\">tasks.c</a>", ">Second part\n", "\">locks.b</a>",
+               ">not in the course\n", "\">locks.a</a>", "<article id=\"case/tasks.c\"",
+               "<article id=\"case/locks.b\"", "<article id=\"case/locks.a\""});
+    EXPECT_NE(at.back(), std::string::npos);
+    EXPECT_TRUE(std::is_sorted(at.begin(), at.end()));
+    EXPECT_FALSE(has(page, "Nothing of it was judged"));
+    const auto by_name = positions_in(page_of(results),
+                                      {">locks\n", "\">a</a>", "\">b</a>", ">tasks\n", "\">c</a>"});
+    EXPECT_NE(by_name.back(), std::string::npos);
+    EXPECT_TRUE(std::is_sorted(by_name.begin(), by_name.end()));
+}
+
 TEST(Page, MarksTheDifferenceAndTheRacingLine) {
     auto results = all_samples();
     for (auto& result : results) result.code = {{"/cases/sample.cpp:14", "void add() { ++ops; }"}};

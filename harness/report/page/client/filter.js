@@ -36,7 +36,7 @@ function entryOf(row) {
 
 /** Puts a filter before the matrix. */
 export function addFilter(matrix) {
-  const entries = all('tbody tr:not(.mechanism)', matrix).map(entryOf);
+  const entries = all('tbody tr:not(.part)', matrix).map(entryOf);
   const query = element('input', { type: 'search', id: 'query', autocomplete: 'off', spellcheck: 'false' });
   const mark = element('select', { id: 'mark' },
     ...marks.map(([value, text]) => element('option', { value }, text)));
@@ -47,7 +47,7 @@ export function addFilter(matrix) {
       entry.row.hidden = !matches(entry, query.value, mark.value);
       shown += entry.row.hidden ? 0 : 1;
     }
-    for (const body of all('tbody', matrix)) body.hidden = !body.querySelector('tr:not(.mechanism):not([hidden])');
+    for (const body of all('tbody', matrix)) body.hidden = !body.querySelector('tr:not(.part):not([hidden])');
     count.textContent = countText(shown, entries.length);
   };
   const openFirst = (event) => {

@@ -72,7 +72,7 @@ describe('the page', { skip: pages.good ? false : 'run by scripts/check-page' },
 
   test('filters by words and by marks', async () => {
     const { page, close } = await opened();
-    const rows = () => shown(page, '.matrix tbody tr:not(.mechanism)').count();
+    const rows = () => shown(page, '.matrix tbody tr:not(.part)').count();
     const all = await rows();
     await page.fill('#query', 'three steps');
     assert.equal(await rows(), 1);
