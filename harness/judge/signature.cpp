@@ -97,6 +97,9 @@ std::string plain_name(const std::string& function) {
                        : conversion == std::string::npos ? name.rfind(' ')
                                                          : name.rfind(' ', conversion - 1);
     if (blank != std::string::npos) name.erase(0, blank + 1);
+    // How a function of glibc's calls another one past what programs may put in its place.
+    constexpr std::string_view internal = "__GI_";
+    if (name.starts_with(internal)) name.erase(0, internal.size());
     if (is_without_scope(function)) {
         const auto scope = name.rfind("::");
         if (scope != std::string::npos) name.erase(0, scope + 2);
