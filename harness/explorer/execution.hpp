@@ -164,7 +164,10 @@ class Execution {
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
     /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
     void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, bool shared = false);
+    /// Lets go of it once, where it is held several times.
     void note_unlock(std::uintptr_t lock);
+    /// How often the running thread holds the lock.
+    int times_held(std::uintptr_t lock) const;
     /// The locks that the running thread holds, outermost first; returns how many.
     int locks_held(std::uintptr_t* locks, int most) const;
     [[noreturn]] void end(Ending ending, std::uintptr_t pc = 0);

@@ -190,6 +190,12 @@ int Execution::locks_held(std::uintptr_t* locks, int most) const {
     return count;
 }
 
+int Execution::times_held(std::uintptr_t lock) const {
+    int times = 0;
+    for (int i = 0; i < held_count_[current_]; ++i) times += held_[current_][i].lock == lock;
+    return times;
+}
+
 void Execution::note_unlock(std::uintptr_t lock) {
     int& count = held_count_[current_];
     for (int i = count - 1; i >= 0; --i)

@@ -72,12 +72,17 @@ int lock_shared(const volatile void* lock, std::uintptr_t pc, Wish wish) {
     const int me = execution.self().number;
     Object& known = execution.object_at(address);
     if (known.state.owner == me) return EDEADLK;
-    const bool had = (known.state.sharers & only(me)) != 0;
+    // Readers do not wait for a writer who waits, as glibc has it by default: a second time is
+    // free.
+    if (execution.times_held(address) > 0) {
+        execution.note_lock(address, pc, false, true);
+        return 0;
+    }
     Object& object =
         execution.use({.kind = wish == Wish::wait ? Kind::lock_shared : Kind::try_lock_shared,
                        .address = address,
                        .pc = pc});
-    if (!had && (object.state.sharers & only(me)) == 0)
+    if ((object.state.sharers & only(me)) == 0)
         return wish == Wish::try_for_a_time ? ETIMEDOUT : EBUSY;
     execution.acquire(object.released);
     execution.note_lock(address, pc, wish == Wish::wait, true);
@@ -89,6 +94,10 @@ int unlock_any(const volatile void* lock, std::uintptr_t pc) {
     const int me = execution.self().number;
     Object& known = execution.object_at(address);
     if ((known.state.sharers & only(me)) == 0) return unlock(lock, pc, PTHREAD_MUTEX_NORMAL);
+    if (execution.times_held(address) > 1) {
+        execution.note_unlock(address);
+        return 0;
+    }
     execution.use({.kind = Kind::unlock_shared, .address = address, .pc = pc});
     execution.release(known.released_shared);
     execution.note_unlock(address);

@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Kernel{"locks.try_then_lock", {"2 0", "2 1"}},
                     Kernel{"locks.timed_lock", {"1", "2"}}, Kernel{"locks.recursive", {"4"}},
                     Kernel{"locks.readers_writer", {"0 0", "0 1", "1 0", "1 1"}},
-                    Kernel{"locks.two_readers", {"1", "2"}},
+                    Kernel{"locks.two_readers", {"1", "2"}}, Kernel{"locks.shared_twice", {"true"}},
                     Kernel{"locks.try_shared_lock", {"-1 true", "0 false", "0 true", "1 true"}},
                     Kernel{"locks.two_philosophers", {"2"}}, Kernel{"locks.peterson", {"2"}},
                     Kernel{"locks.spin_lock", {"2"}}, Kernel{"locks.busy_spin_lock", {"2"}},

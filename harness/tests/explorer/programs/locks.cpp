@@ -160,6 +160,30 @@ struct TwoReaders {
     }
 };
 
+// A reader who locks again what it reads does not let go of it half-way.
+struct SharedTwice {
+    std::shared_mutex mutex;
+    int value = 0;
+    bool is_alone() {
+        std::shared_lock lock(mutex);
+        return value == 0;
+    }
+    bool run() {
+        bool was_steady = false;
+        together(
+            [&] {
+                std::shared_lock lock(mutex);
+                const bool before = is_alone();
+                was_steady = before == is_alone();
+            },
+            [&] {
+                std::lock_guard lock(mutex);
+                value = 1;
+            });
+        return was_steady;
+    }
+};
+
 struct TrySharedLock {
     std::shared_mutex mutex;
     int value = 0;
@@ -297,6 +321,7 @@ RACEPAIR_CASE("kernels.locks")
     .fixed<Recursive>("recursive")
     .fixed<ReadersWriter>("readers_writer")
     .fixed<TwoReaders>("two_readers")
+    .fixed<SharedTwice>("shared_twice")
     .fixed<TrySharedLock>("try_shared_lock")
     .fixed<TwoPhilosophers>("two_philosophers")
     .fixed<ScopedLock>("scoped_lock")
