@@ -213,7 +213,7 @@ int racepair::subject::subject_main(int count, char** arguments) {
     std::atexit(say_goodbye);
     try {
         send_identity(arguments[0]);
-        send_cases(request.run, request.other_scope ? &request.scope : nullptr);
+        send_cases(request.other_scope ? &request.scope : nullptr);
         if (const auto objection = objection_to_names(registered_cases()); !objection.empty()) {
             std::fprintf(stderr, "%s\n", objection.c_str());
             send_simple("trouble", objection);

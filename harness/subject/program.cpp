@@ -117,7 +117,7 @@ __attribute__((constructor(101))) void begin() {
     const CaseEntry entry = entry_of_program();
     const Registration registration(entry);
     send_identity(program.name);
-    send_cases("", nullptr);
+    send_cases(nullptr);
     send_program(entry);
     if (variant.empty()) std::exit(EXIT_SUCCESS);
     run_canary(variant);

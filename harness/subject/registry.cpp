@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+
+#include "canary.hpp"
 
 namespace racepair {
 namespace {
@@ -33,6 +36,16 @@ void mutate(CaseEntry& entry) {
     }
 }
 
+/// What follows an option on this process's command line, the last time that it stands there; "" if
+/// it does not. Before main, only the system knows.
+std::string argument_of(std::string_view option) {
+    std::ifstream line("/proc/self/cmdline", std::ios::binary);
+    std::string argument, word, before;
+    for (; std::getline(line, word, '\0'); before = word)
+        if (before == option) argument = word;
+    return argument;
+}
+
 /// `typeid` name as the source spells it.
 std::string readable_name(const char* mangled) {
     int status = 0;
@@ -43,6 +56,12 @@ std::string readable_name(const char* mangled) {
 }
 
 }  // namespace
+
+bool is_asked_for(std::string_view case_name) {
+    static const std::string run = argument_of("--run");
+    return run.empty() || case_name == subject::canary_name ||
+           run.starts_with(std::string(case_name) + '.');
+}
 
 CaseEntry new_case(std::string_view name, std::string_view file, int line, bool instrumented,
                    bool optimised, bool mutated) {

@@ -289,6 +289,8 @@ class CaseDescription {
 #define RACEPAIR_CASE(name)                                                                      \
     [[maybe_unused]] static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, \
                                                                          __LINE__) =             \
-        ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(              \
-            ::racepair::new_case(name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,                \
-                                 RACEPAIR_OPTIMISED, RACEPAIR_MUTATED))
+        !::racepair::is_asked_for(name)                                                          \
+            ? ::racepair::Registration()                                                         \
+            : ::racepair::CaseDescription<::racepair::NoScenario, ::racepair::NoControl>(        \
+                  ::racepair::new_case(name, __FILE__, __LINE__, RACEPAIR_INSTRUMENTED,          \
+                                       RACEPAIR_OPTIMISED, RACEPAIR_MUTATED))

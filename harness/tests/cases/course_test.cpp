@@ -8,6 +8,8 @@
 #include <map>
 #include <string>
 
+#include "judge/evidence.hpp"
+#include "judge/subject_process.hpp"
 #include "report/course.hpp"
 #include "report/rates.hpp"
 
@@ -43,6 +45,24 @@ TEST(Course, NamesEachCaseAfterItsFile) {
     }
     EXPECT_EQ(cases, case_files().size())
         << "a file under cases/ is not in cases/CMakeLists.txt, or holds two cases";
+}
+
+// Of a hundred cases, a run of one does not describe the others.
+TEST(Course, IsDescribedAsFarAsItIsAskedFor) {
+    const auto told_by = [](const std::vector<std::string>& arguments) {
+        Launch launch;
+        launch.command = {RACEPAIR_CASES_SUBJECT};
+        launch.command.insert(launch.command.end(), arguments.begin(), arguments.end());
+        std::vector<std::string> names;
+        for (const auto& info : read_evidence(run(launch).evidence).cases)
+            names.push_back(info.name);
+        return names;
+    };
+    EXPECT_EQ(told_by({"--run", "counters.two_counters.fixed"}),
+              (std::vector<std::string>{"counters.two_counters", "racepair.canary"}));
+    EXPECT_EQ(told_by({"--run", "counters.two_counters"}),
+              std::vector<std::string>{"racepair.canary"});
+    EXPECT_EQ(told_by({"--list"}).size(), case_files().size() + 1);
 }
 
 TEST(Course, HasALessonARacyAndAFixedVariantInEachCase) {
