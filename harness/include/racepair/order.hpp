@@ -10,9 +10,10 @@ namespace racepair {
 /// this kind for their own tests; this one needs no symbol of any runtime, so it works alike in
 /// every build.
 ///
-///     writer: value = 1; order.arrive();          reader: order.await(1); seen = value;      //
-///     ordered, still a race both:   seen = value; order.arrive(); order.await(2); value = seen +
-///     1;                // both read, then both write
+///     writer: value = 1; order.arrive();
+///     reader: order.await(1); seen = value;  // ordered, and a race all the same
+///
+///     both: seen = value; order.arrive(); order.await(2); value = seen + 1;  // both read first
 class Order {
    public:
     Order();

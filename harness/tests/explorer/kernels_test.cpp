@@ -63,24 +63,25 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Waiting, KernelExplored,
     testing::Values(
-        Kernel{"waiting.producer_consumer", {"42"}}, Kernel{"waiting.notify_unlocked", {"2"}},
-        Kernel{"waiting.notify_all", {"12", "21"}}, Kernel{"waiting.timed_wait", {"false", "true"}},
-        Kernel{"waiting.timed_wait_once", {"false false", "false true", "true true"}},
-        Kernel{"waiting.timed_poll", {"0", "1"}}, Kernel{"waiting.any_condition", {"1"}},
-        Kernel{"waiting.semaphore_handover", {"42"}},
-        Kernel{"waiting.posix_semaphore", {"12", "21"}},
-        Kernel{"waiting.try_acquire", {"false true", "true false"}},
-        Kernel{"waiting.barrier", {"1 1"}}, Kernel{"waiting.posix_barrier", {"1 1"}},
-        Kernel{"waiting.latch", {"2"}}, Kernel{"waiting.atomic_wait", {"42"}},
-        Kernel{"waiting.promise_future", {"42"}}, Kernel{"waiting.promise_exception", {"no value"}},
-        Kernel{"waiting.async", {"3"}}, Kernel{"waiting.call_once", {"1"}},
-        Kernel{"waiting.call_once_throws", {"2 1"}}, Kernel{"waiting.local_static", {"1 1 1"}},
-        Kernel{"waiting.yield_loop", {"42"}}, Kernel{"waiting.try_lock_loop", {"0", "1"}},
-        Kernel{"waiting.locked_poll", {"0", "1"}},
-        Kernel{"waiting.bounded_poll", {"false 0", "false 1", "true 0", "true 1"}},
-        Kernel{"waiting.bounded_busy_poll", {"false 0", "false 1", "true 0", "true 1"}},
-        Kernel{"waiting.counting_poll", {"0", "1"}}, Kernel{"waiting.stop_token", {"0", "1"}},
-        Kernel{"waiting.sleep_loop", {"1"}}),
+        Kernel{"conditions.producer_consumer", {"42"}}, Kernel{"conditions.notify_unlocked", {"2"}},
+        Kernel{"conditions.notify_all", {"12", "21"}},
+        Kernel{"conditions.timed_wait", {"false", "true"}},
+        Kernel{"conditions.timed_wait_once", {"false false", "false true", "true true"}},
+        Kernel{"polls.timed_poll", {"0", "1"}}, Kernel{"conditions.any_condition", {"1"}},
+        Kernel{"semaphores.semaphore_handover", {"42"}},
+        Kernel{"semaphores.posix_semaphore", {"12", "21"}},
+        Kernel{"semaphores.try_acquire", {"false true", "true false"}},
+        Kernel{"barriers.barrier", {"1 1"}}, Kernel{"barriers.posix_barrier", {"1 1"}},
+        Kernel{"barriers.latch", {"2"}}, Kernel{"conditions.atomic_wait", {"42"}},
+        Kernel{"futures.promise_future", {"42"}}, Kernel{"futures.promise_exception", {"no value"}},
+        Kernel{"futures.async", {"3"}}, Kernel{"once.call_once", {"1"}},
+        Kernel{"once.call_once_throws", {"2 1"}}, Kernel{"once.local_static", {"1 1 1"}},
+        Kernel{"polls.yield_loop", {"42"}}, Kernel{"polls.try_lock_loop", {"0", "1"}},
+        Kernel{"polls.locked_poll", {"0", "1"}},
+        Kernel{"polls.bounded_poll", {"false 0", "false 1", "true 0", "true 1"}},
+        Kernel{"polls.bounded_busy_poll", {"false 0", "false 1", "true 0", "true 1"}},
+        Kernel{"polls.counting_poll", {"0", "1"}}, Kernel{"conditions.stop_token", {"0", "1"}},
+        Kernel{"polls.sleep_loop", {"1"}}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -128,9 +129,10 @@ INSTANTIATE_TEST_SUITE_P(WideAtomics, KernelExplored,
 // something to take (GCC bug 104928): it looks at the count, then tries, then waits for another
 // count than the one it looked at, which may be back by then. The explorer finds that.
 TEST(KernelExplored, FindsTheSleepOfTheLibrarysOwnSemaphore) {
-    const auto reduced = explore("kernels.waiting.semaphore", {"--threads", "2", "--rounds", "1"});
+    const auto reduced =
+        explore("kernels.semaphores.semaphore", {"--threads", "2", "--rounds", "1"});
     const auto every =
-        explore("kernels.waiting.semaphore",
+        explore("kernels.semaphores.semaphore",
                 {"--threads", "2", "--rounds", "1", "--strategy", "every", "--count-traces"});
     EXPECT_TRUE(reduced.exhausted()) << reduced;
     EXPECT_EQ(reduced.executions(), every.number("traces"));

@@ -92,7 +92,7 @@ class ScheduleRefused : public testing::Test {
 TEST_F(ScheduleRefused, OfAnotherProgram) {
     expect_refused("counters.plain_counter.fixed", two_by_one, text);
     expect_refused("counters.plain_counter.load_then_store", two_by_one, text);
-    expect_refused("kernels.waiting.latch", two_by_one, text);
+    expect_refused("kernels.barriers.latch", two_by_one, text);
 }
 
 TEST_F(ScheduleRefused, OfAnotherScope) {
