@@ -189,6 +189,8 @@ class Execution {
     std::uintptr_t ended_at() const { return ended_at_; }
     int ended_by() const { return ended_by_; }
     bool spin_was_cut() const { return spin_was_cut_; }
+    /// Did a thread that is not at its end call yield or sleep many times?
+    bool gives_way_again_and_again() const;
     /// More places to switch have become known: what was explored so far was too coarse.
     bool has_grown() const { return has_grown_ || history_.has_grown(); }
     long steps() const { return static_cast<long>(trace_.size()); }

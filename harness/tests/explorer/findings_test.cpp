@@ -103,6 +103,13 @@ TEST(BeyondExploring, SaysThatAScheduleWasTooLong) {
     const auto found = explore("faults.beyond.never_ends", {"--steps", "50"});
     EXPECT_FALSE(found.exhausted()) << found;
     EXPECT_NE(found.limit().find("--"), std::string::npos) << found.limit();
+    EXPECT_EQ(found.limit().find("gave way"), std::string::npos) << found.limit();
+}
+
+TEST(BeyondExploring, SaysThatAThreadGaveWayAgainAndAgain) {
+    const auto found = explore("faults.beyond.after_you", {"--steps", "200"});
+    EXPECT_FALSE(found.exhausted()) << found;
+    EXPECT_NE(found.limit().find("bound that loop"), std::string::npos) << found.limit();
 }
 
 // What was not watched may have raced: nothing that was left unwatched is called explored.

@@ -343,6 +343,23 @@ struct SpinsForEver {
 };
 
 // Goes on and on, and each time something changes.
+// Each takes back what it asked for when the other one asks as well, which is a change each time.
+struct AfterYou {
+    std::atomic<bool> wants[2] = {false, false};
+    int run() {
+        const auto pass = [&](int me) {
+            for (;; std::this_thread::yield()) {
+                wants[me] = true;
+                if (!wants[1 - me]) break;
+                wants[me] = false;
+            }
+            wants[me] = false;
+        };
+        together([&] { pass(0); }, [&] { pass(1); });
+        return 0;
+    }
+};
+
 struct NeverEnds {
     std::atomic<int> count = 0;
     std::atomic<bool> stop = false;
@@ -403,4 +420,5 @@ RACEPAIR_CASE("faults.beyond")
     .scenario(explored::drive)
     .racy<RandomDevice>("random_device")
     .racy<ReadsAPipe>("reads_a_pipe")
+    .racy<AfterYou>("after_you")
     .racy<NeverEnds>("never_ends");
