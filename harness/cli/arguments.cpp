@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <utility>
 
@@ -64,15 +63,16 @@ void must_be_program(const std::string& subject) {
         throw UsageError(fmt::format("{} is not a program that can be started", subject));
 }
 
-std::string text_of_file(const std::string& file, const char* what) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::is_directory(file))
-        throw UsageError(fmt::format("cannot read {} {}", what, file));
-    return {std::istreambuf_iterator(in), {}};
+std::string text_of_file(const std::string& file) {
+    try {
+        return judge::read_whole(file, 10'000'000);
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(wrong.what());
+    }
 }
 
 std::vector<report::Part> course_in(const std::string& file) {
-    const auto text = text_of_file(file, "the reading order");
+    const auto text = text_of_file(file);
     try {
         return report::read_order(text);
     } catch (const std::runtime_error& wrong) {

@@ -33,8 +33,8 @@ CLI::IsMember is_detector();
 /// Unless `subject` is a program that can be started.
 void must_be_program(const std::string& subject);
 
-/// What the file holds; `what` tells people what it should have been: "the reading order".
-std::string text_of_file(const std::string& file, const char* what);
+/// What the file holds, of 10 MB at most.
+std::string text_of_file(const std::string& file);
 
 /// The course that the file of a reading order describes.
 std::vector<report::Part> course_in(const std::string& file);

@@ -51,9 +51,9 @@ void print_json(const std::vector<SuppressionFault>& faults, const Options& opti
 int lint_suppressions(const Options& options) {
     std::vector<SuppressionFault> faults;
     std::vector<judge::Suppression> entries;
+    const auto text = text_of_file(options.file);
     try {
-        entries =
-            judge::read_suppressions(text_of_file(options.file, "the suppressions file"), faults);
+        entries = judge::read_suppressions(text, faults);
     } catch (const std::runtime_error& wrong) {
         throw UsageError(options.file + ": " + wrong.what());
     }

@@ -95,8 +95,7 @@ report::CtestSettings ctest_settings(const Options& options) {
 std::string course(std::vector<CaseInfo> cases, const Options& options) {
     std::erase_if(cases, [](const CaseInfo& info) { return info.name == canary_case; });
     const auto order = course_in(options.order_file);
-    const auto rates =
-        options.rates_file.empty() ? "" : text_of_file(options.rates_file, "the measured rates");
+    const auto rates = options.rates_file.empty() ? "" : text_of_file(options.rates_file);
     const auto* file = &options.order_file;
     try {
         auto text = report::course_of(cases, order);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "../judge/exit_code.hpp"
 #include "../report/console.hpp"
@@ -22,7 +23,7 @@ struct Options {
     std::string format = "text";
     std::string output_file;
     std::string pair;
-    std::string order_file;  // "": cases stand in the order of their names
+    std::optional<std::string> order_file;  // without one, cases stand in the order of their names
 };
 
 /// What `judge` has printed.
@@ -35,7 +36,12 @@ std::string text_of(const std::vector<judge::Result>& results, const report::Sty
 std::string page_as_course(const std::vector<judge::Result>& results, const Options& options) {
     if (options.format != "html")
         throw UsageError("--course puts the cases of the page in order: add --format html");
-    return report::page_of(results, course_in(options.order_file));
+    const auto course = course_in(*options.order_file);
+    try {
+        return report::page_of(results, course);
+    } catch (const std::runtime_error& wrong) {
+        throw UsageError(wrong.what());
+    }
 }
 
 std::string document_of(const judge::Results& all, const Options& options) {
@@ -48,7 +54,7 @@ std::string document_of(const judge::Results& all, const Options& options) {
             throw UsageError(wrong.what());
         }
     }
-    if (!options.order_file.empty()) return page_as_course(all.results, options);
+    if (options.order_file) return page_as_course(all.results, options);
     if (options.format == "text") return text_of(all.results, style);
     const auto& formats = report::all_formats();
     const auto found = std::find_if(formats.begin(), formats.end(), [&](const auto& format) {
@@ -89,7 +95,8 @@ Command add_report(CLI::App& app, const Caller&) {
     command
         ->add_option("--course", options->order_file,
                      "With --format html: cases in the reading order that this file says")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->excludes("--pair");
     command->footer(formats +
                     "Exits as judge has: with 1 if a verdict is not as expected, also where the "
                     "report is written.\n"

@@ -41,6 +41,7 @@ struct Misuse {
 struct Held {
     std::uintptr_t lock, pc;
     bool shared;
+    int times = 1;  // more than once only where it is shared
 };
 
 /// A step of the lock-order graph: `inner` was taken while `outer` was held.
@@ -164,7 +165,7 @@ class Execution {
     void misuse(const char* kind, const char* what, std::uintptr_t pc, std::uintptr_t address);
     /// The lock is held from here on. `waited`: whoever held it before would have been waited for.
     void note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, bool shared = false);
-    /// Lets go of it once, where it is held several times.
+    /// Lets go of it, once where it is held several times.
     void note_unlock(std::uintptr_t lock);
     /// How often the running thread holds the lock.
     int times_held(std::uintptr_t lock) const;
@@ -189,8 +190,6 @@ class Execution {
     std::uintptr_t ended_at() const { return ended_at_; }
     int ended_by() const { return ended_by_; }
     bool spin_was_cut() const { return spin_was_cut_; }
-    /// Did a thread that is not at its end call yield or sleep many times?
-    bool gives_way_again_and_again() const;
     /// More places to switch have become known: what was explored so far was too coarse.
     bool has_grown() const { return has_grown_ || history_.has_grown(); }
     long steps() const { return static_cast<long>(trace_.size()); }

@@ -201,21 +201,11 @@ bool Execution::release_resting() {
 void Execution::yield(std::uintptr_t pc) {
     if (is_in_library_spin()) return;
     Thread& me = self();
-    ++me.yields;
     const std::uintptr_t loop = key_of(pc);
     if (is_probed(loop)) return;
     if (me.watch.yielded_at == loop && me.watch.pure && !me.watch.lost && me.watch.count > 0)
         stutter(loop, me.watch.count);
     if (probed_ < 0) me.watch.begin(loop);
-}
-
-bool Execution::gives_way_again_and_again() const {
-    constexpr std::uint32_t many = 8;
-    for (ThreadSet left = alive_; left != 0; left &= left - 1) {
-        const Thread& thread = threads_[first_of(left)];
-        if (thread.state != State::finished && thread.yields >= many) return true;
-    }
-    return false;
 }
 
 void Execution::pass_until(long long ns) {

@@ -164,7 +164,12 @@ void Execution::await(std::uintptr_t gate, int arrivals, std::uintptr_t pc) {
 
 void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, bool shared) {
     int& count = held_count_[current_];
-    const Held* held = held_[current_];
+    Held* held = held_[current_];
+    for (int i = 0; i < count; ++i)
+        if (held[i].lock == lock) {
+            ++held[i].times;
+            return;
+        }
     for (int i = 0; waited && i < count && !lock_edges_.is_full(); ++i) {
         LockEdge& edge = lock_edges_.add();
         edge.outer = held[i].lock;
@@ -180,7 +185,8 @@ void Execution::note_lock(std::uintptr_t lock, std::uintptr_t pc, bool waited, b
              call >= 0 && edge.depth < LockEdge::most_calls; --call)
             edge.calls[edge.depth++] = me.calls[call];
     }
-    if (count < most_held) held_[current_][count++] = {lock, pc, shared};
+    if (count == most_held) return note_limit("a thread that holds more than 32 locks at once");
+    held_[current_][count++] = {lock, pc, shared};
 }
 
 int Execution::locks_held(std::uintptr_t* locks, int most) const {
@@ -191,15 +197,16 @@ int Execution::locks_held(std::uintptr_t* locks, int most) const {
 }
 
 int Execution::times_held(std::uintptr_t lock) const {
-    int times = 0;
-    for (int i = 0; i < held_count_[current_]; ++i) times += held_[current_][i].lock == lock;
-    return times;
+    for (int i = 0; i < held_count_[current_]; ++i)
+        if (held_[current_][i].lock == lock) return held_[current_][i].times;
+    return 0;
 }
 
 void Execution::note_unlock(std::uintptr_t lock) {
     int& count = held_count_[current_];
     for (int i = count - 1; i >= 0; --i)
         if (held_[current_][i].lock == lock) {
+            if (--held_[current_][i].times > 0) return;
             for (int j = i + 1; j < count; ++j) held_[current_][j - 1] = held_[current_][j];
             --count;
             return;

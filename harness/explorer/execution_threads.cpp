@@ -17,7 +17,7 @@ Thread& Execution::start(int number, int parent) {
     thread.waits_for = -1;
     thread.waits_on = thread.blocked_at = thread.created_at = 0;
     thread.pending = Operation{};
-    thread.operations = thread.stood_at = thread.yields = 0;
+    thread.operations = thread.stood_at = 0;
     thread.has_learned = false;
     thread.has_read_relaxed = thread.has_fenced = false;
     thread.events = 0;

@@ -108,13 +108,6 @@ class Explorer {
         counted_ = sent_ = 0;
     }
 
-    static const char* limit_after(Ending ending) {
-        if (ending == Ending::too_long && execution.gives_way_again_and_again())
-            return "a schedule took more steps than the limit (--steps): a thread gave way time "
-                   "after time, and changed something each time, as in a livelock; bound that loop";
-        return words_of(ending);
-    }
-
     /// Adds up what an execution showed. False if nothing more can be learned.
     bool take_in(Ending ending) {
         ++executions_;
@@ -126,7 +119,7 @@ class Explorer {
             return true;
         }
         const char* outcome = outcome_of(ending);
-        if (outcome == nullptr) limit_ = limit_after(ending);
+        if (outcome == nullptr) limit_ = words_of(ending);
         if (ending == Ending::unstable) {
             because_ = "unstable";
             return false;

@@ -26,7 +26,9 @@ const char* words_of(Ending ending) {
             return "threads go round in their loops and nothing changes any more";
         case Ending::aborted: return "the program aborted";
         case Ending::crashed: return "the program crashed";
-        case Ending::too_long: return "a schedule took more steps than the limit (--steps)";
+        case Ending::too_long:
+            return "a schedule took more steps than the limit: bound its loops if they may never "
+                   "end";
         case Ending::too_large: return "more threads, memory or children than can be controlled";
         case Ending::unstable:
             return "the case is not deterministic: the same schedule led to other steps (time, "

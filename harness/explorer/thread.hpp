@@ -78,7 +78,6 @@ struct Thread {
     Operation pending;
     std::uint32_t operations = 0;  // all it did so far, visible or not
     std::uint32_t stood_at = 0;    // … when it last took a visible step
-    std::uint32_t yields = 0;      // how often it gave way to others
 
     HappensBefore now;           // all that happened before its next step
     bool has_learned = false;    // of others, since it was created

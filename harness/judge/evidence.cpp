@@ -249,7 +249,7 @@ Evidence read_evidence(std::string_view bytes) {
         if (evidence.faults.size() >= most_faults) continue;
         try {
             reader.take(json::parse(line, [](int, json::parse_event_t event, json& value) {
-                if (event == json::parse_event_t::value) must_be_convertible(value);
+                if (event == json::parse_event_t::value) must_convert_to_integer(value);
                 return true;
             }));
         } catch (const std::exception& wrong) {

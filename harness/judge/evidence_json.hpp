@@ -15,7 +15,7 @@ namespace racepair::judge {
 /// an integer where an integer belongs, without a look at its size, which is undefined for a large
 /// one and, where the integer has no sign, for one below zero. Throws std::runtime_error for what
 /// no member can hold.
-inline void must_be_convertible(const nlohmann::json& value) {
+inline void must_convert_to_integer(const nlohmann::json& value) {
     constexpr double most = 1e9;
     if (!value.is_number_float()) return;
     const auto number = value.get<double>();

@@ -152,26 +152,6 @@ constexpr std::size_t most_bytes = 190'000'000;
 /// Deeper than any that it has written.
 constexpr int most_depth = 32;
 
-std::string text_in(const std::string& path) {
-    if (std::filesystem::is_directory(path))
-        throw std::runtime_error("cannot read " + path + ": it is a folder, not a file of results");
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw std::runtime_error("cannot read " + path +
-                                 ": racepair judge … --results FILE makes such a file");
-    std::string text;
-    std::vector<char> piece(1 << 20);
-    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
-        text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
-        if (text.size() > most_bytes)
-            throw std::runtime_error(
-                fmt::format("{} is no document of results: it is larger than {} MB\n"
-                            "Next: judge fewer cases a file, or merge fewer files",
-                            path, most_bytes / 1'000'000));
-    }
-    return text;
-}
-
 /// A name that a file made up could be taken for another one's.
 void must_fit_together(const Result& result) {
     if (result.name != result.info.name + "." + result.variant)
@@ -189,7 +169,7 @@ class Reading {
             if (depth > most_depth) throw std::runtime_error("it is nested too deep");
             if (event == json::parse_event_t::value && value.is_string())
                 value = clean_text(value.get_ref<const std::string&>());
-            if (event == json::parse_event_t::value) must_be_convertible(value);
+            if (event == json::parse_event_t::value) must_convert_to_integer(value);
             if (event == json::parse_event_t::key && depth == 1)
                 in_results_ = value.get_ref<const std::string&>() == "results";
             if (event != json::parse_event_t::object_end || depth != 2 || !in_results_) return true;
@@ -271,6 +251,16 @@ Results parse_results(std::string_view text, const std::string& path) {
     }
 }
 
-Results read_results(const std::string& path) { return parse_results(text_in(path), path); }
+Results read_results(const std::string& path) {
+    std::string text;
+    try {
+        text = read_whole(path, most_bytes);
+    } catch (const std::runtime_error& wrong) {
+        throw std::runtime_error(std::string(wrong.what()) +
+                                 "\nNext: racepair judge … --results FILE makes such a file; judge "
+                                 "fewer cases where it is too large");
+    }
+    return parse_results(text, path);
+}
 
 }  // namespace racepair::judge

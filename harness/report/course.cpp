@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "../judge/clean_text.hpp"
 #include "../judge/detector.hpp"
 #include "../judge/expectation.hpp"
 
@@ -108,8 +109,7 @@ void check_order(const std::vector<CaseInfo>& cases, const std::vector<Part>& or
     for (const auto& info : cases) there.insert(info.name);
     for (const auto& part : order)
         for (const auto& name : part.cases) {
-            if (!named.insert(name).second)
-                throw std::runtime_error(name + " stands twice in the reading order");
+            named.insert(name);
             if (!there.contains(name))
                 throw std::runtime_error(name +
                                          " stands in the reading order, and no case has that name");
@@ -119,11 +119,17 @@ void check_order(const std::vector<CaseInfo>& cases, const std::vector<Part>& or
             throw std::runtime_error(name + " does not stand in the reading order");
 }
 
+/// A line of a file that may hold anything.
+std::string shown(std::string_view line) {
+    return judge::clean_text(std::string(line.substr(0, 100)));
+}
+
 }  // namespace
 
 std::vector<Part> read_order(std::string_view text) {
     std::vector<Part> order;
-    while (!text.empty()) {
+    std::set<std::string_view> named;
+    for (int number = 1; !text.empty(); ++number) {
         const auto end = text.find('\n');
         auto line = text.substr(0, end);
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
@@ -135,11 +141,17 @@ std::vector<Part> read_order(std::string_view text) {
             order.push_back(
                 {std::string(title == std::string_view::npos ? "" : line.substr(title)), {}});
         } else if (order.empty()) {
-            throw std::runtime_error(std::string(line) + " stands before the first part");
+            throw std::runtime_error(
+                fmt::format("line {}: {} stands before the first part; begin it with \"# Title\"",
+                            number, shown(line)));
+        } else if (!named.insert(line).second) {
+            throw std::runtime_error(
+                fmt::format("line {}: {} stands there a second time", number, shown(line)));
         } else {
             order.back().cases.emplace_back(line);
         }
     }
+    if (named.empty()) throw std::runtime_error("it names no case");
     return order;
 }
 

@@ -15,7 +15,8 @@ namespace racepair::report {
 /// steps through a schedule, and *predict, then reveal*. Cases stand in the order of their names,
 /// or of a course where there is one. Text of results never becomes markup, and a policy in the
 /// page forbids any script but its own. Long texts are cut, and say so. Throws std::runtime_error
-/// for a result whose variant is none of its own case.
+/// for a result whose variant is none of its own case, and for a course none of whose cases has a
+/// result.
 std::string page_of(const std::vector<judge::Result>& results,
                     const std::vector<Part>& course = {});
 

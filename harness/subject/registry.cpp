@@ -36,14 +36,15 @@ void mutate(CaseEntry& entry) {
     }
 }
 
-/// What follows an option on this process's command line, the last time that it stands there; "" if
-/// it does not. Before main, only the system knows.
-std::string argument_of(std::string_view option) {
+/// The variant that this process is to run, if the command line begins with `--run`: "" if not.
+/// Before main, only the system knows it.
+std::string variant_to_run() {
     std::ifstream line("/proc/self/cmdline", std::ios::binary);
-    std::string argument, word, before;
-    for (; std::getline(line, word, '\0'); before = word)
-        if (before == option) argument = word;
-    return argument;
+    std::string program, option, variant;
+    std::getline(line, program, '\0');
+    std::getline(line, option, '\0');
+    std::getline(line, variant, '\0');
+    return option == "--run" ? variant : "";
 }
 
 /// `typeid` name as the source spells it.
@@ -58,7 +59,7 @@ std::string readable_name(const char* mangled) {
 }  // namespace
 
 bool is_asked_for(std::string_view case_name) {
-    static const std::string run = argument_of("--run");
+    static const std::string run = variant_to_run();
     return run.empty() || case_name == subject::canary_name ||
            run.starts_with(std::string(case_name) + '.');
 }

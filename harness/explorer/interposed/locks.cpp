@@ -67,14 +67,15 @@ int unlock(const volatile void* lock, std::uintptr_t pc, int type) {
     return 0;
 }
 
-int lock_shared(const volatile void* lock, std::uintptr_t pc, Wish wish) {
+int lock_shared(const pthread_rwlock_t* lock, std::uintptr_t pc, Wish wish) {
     const auto address = address_of(lock);
     const int me = execution.self().number;
     Object& known = execution.object_at(address);
     if (known.state.owner == me) return EDEADLK;
-    // Readers do not wait for a writer who waits, as glibc has it by default: a second time is
-    // free.
+    // By default, glibc's readers do not wait for a writer who waits: a second time is free.
     if (execution.times_held(address) > 0) {
+        if (lock->__data.__flags == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+            execution.note_limit("a reader who reads again where a waiting writer has precedence");
         execution.note_lock(address, pc, false, true);
         return 0;
     }

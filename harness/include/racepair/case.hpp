@@ -285,7 +285,8 @@ class CaseDescription {
 #define RACEPAIR_JOIN(a, b) RACEPAIR_JOIN_(a, b)
 
 /// Opens the description of a case; `name` is "<mechanism>.<case>". End it with a semicolon, at
-/// namespace scope.
+/// namespace scope. What follows it belongs to the last operand: a case that is not asked for is
+/// not described.
 #define RACEPAIR_CASE(name)                                                                      \
     [[maybe_unused]] static const ::racepair::Registration RACEPAIR_JOIN(racepair_registration_, \
                                                                          __LINE__) =             \

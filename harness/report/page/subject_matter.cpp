@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <stdexcept>
 
 namespace racepair::report::page {
 
@@ -50,6 +51,9 @@ std::vector<Case> in_order_of(const std::vector<Part>& course, std::vector<Case>
             ordered.push_back(std::move(*found));
             cases.erase(found);
         }
+    if (ordered.empty() && !cases.empty())
+        throw std::runtime_error("no case of the course has a result, and " +
+                                 cases.front().info->name + " is not in the course");
     for (auto& one : cases) {
         one.part = "not in the course";
         ordered.push_back(std::move(one));

@@ -62,7 +62,23 @@ TEST(Report, OfACourseStandsInItsReadingOrder) {
     };
     EXPECT_NE(complaint({"--course", order}).find("add --format html"), std::string::npos);
     EXPECT_NE(complaint({"--format", "html", "--course", directory / "none"})
-                  .find("cannot read the reading order"),
+                  .find("cannot read " + directory / "none" + ": No such file"),
+              std::string::npos);
+    const auto objection_to = [&](const char* name, const char* text) {
+        return complaint({"--format", "html", "--course", directory.write(name, text)});
+    };
+    EXPECT_NE(objection_to("twice.txt", "# One\nweb.site\n# Two\nweb.site\n")
+                  .find("line 4: web.site stands there a second time"),
+              std::string::npos);
+    EXPECT_NE(objection_to("other.txt", "# One\nlocks.others\n")
+                  .find("no case of the course has a result"),
+              std::string::npos);
+    EXPECT_NE(objection_to("empty.txt", "# One\n").find("it names no case"), std::string::npos);
+    EXPECT_NE(objection_to("raw.txt", "\033[31mred\n").find("line 1: "), std::string::npos);
+    EXPECT_EQ(objection_to("raw.txt", "\033[31mred\n").find('\033'), std::string::npos);
+    EXPECT_NE(complaint({"--format", "html", "--course", ""}).find("cannot read"),
+              std::string::npos);
+    EXPECT_NE(complaint({"--pair", "web.site", "--course", order}).find("excludes"),
               std::string::npos);
     const auto headless = directory.write("headless.txt", "web.site\n");
     EXPECT_NE(complaint({"--format", "html", "--course", headless})

@@ -89,7 +89,7 @@ TEST(EvidenceFault, CountsThatWouldOverflowAreRefused) {
               "line 4: more trials than can be counted");
 }
 
-TEST(EvidenceFault, NumbersThatNoMemberCanHaveAreRefused) {
+TEST(EvidenceFault, FractionsThatNoIntegerIsNearAreRefused) {
     for (const double number : {6e52, -6e52, -1.5}) {
         auto entered = entered_record();
         entered["trials"] = number;

@@ -196,7 +196,7 @@ TEST(Results, ThatCannotBeReadSayWhy) {
         EXPECT_NE(of(text).find("is no document of results"), std::string::npos) << text;
 }
 
-TEST(Results, NumbersThatNoMemberCanHaveAreRefused) {
+TEST(Results, FractionsThatNoIntegerIsNearAreRefused) {
     for (const auto* number : {"6e52", "-6e52", "-1.5", "2147483648.5"}) {
         const auto text = complaint([&] {
             parse_results(std::string("{\"racepair_results\": ") + number + "}", "a.json");

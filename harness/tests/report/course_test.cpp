@@ -67,9 +67,11 @@ TEST(Course, SaysWhatIsExpectedOfEachDetector) {
 
 TEST(Course, RefusesAnOrderThatIsNotOneOfItsCases) {
     EXPECT_EQ(objection({sample("a.b")}, "#\na.b"), "");
-    EXPECT_TRUE(has(objection({sample("a.b")}, "#\na.b\na.b"), "stands twice"));
+    EXPECT_TRUE(
+        has(objection({sample("a.b")}, "#\na.b\na.b"), "line 3: a.b stands there a second time"));
     EXPECT_TRUE(has(objection({sample("a.b")}, "#\na.b\na.c"), "no case has that name"));
-    EXPECT_TRUE(has(objection({sample("a.b")}, "#\n"), "a.b does not stand in"));
+    EXPECT_TRUE(has(objection({sample("a.b")}, "#\n"), "it names no case"));
+    EXPECT_TRUE(has(objection({sample("a.b"), sample("a.c")}, "#\na.c"), "a.b does not stand in"));
     EXPECT_TRUE(has(objection({sample("a.b")}, "a.b\n#\n"), "before the first part"));
 }
 

@@ -342,7 +342,6 @@ struct SpinsForEver {
     std::atomic<int> other = 0;
 };
 
-// Goes on and on, and each time something changes.
 // Each takes back what it asked for when the other one asks as well, which is a change each time.
 struct AfterYou {
     std::atomic<bool> wants[2] = {false, false};
@@ -360,6 +359,7 @@ struct AfterYou {
     }
 };
 
+// Goes on and on, and each time something changes.
 struct NeverEnds {
     std::atomic<int> count = 0;
     std::atomic<bool> stop = false;

@@ -1,5 +1,7 @@
 // Programs that exclude each other: by mutexes of each kind, and by locks of their own making.
 
+#include <pthread.h>
+
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -161,25 +163,36 @@ struct TwoReaders {
 };
 
 // A reader who locks again what it reads does not let go of it half-way.
+// POSIX allows it, and std::shared_mutex does not.
+template <int kind>
 struct SharedTwice {
-    std::shared_mutex mutex;
+    pthread_rwlock_t lock;
     int value = 0;
-    bool is_alone() {
-        std::shared_lock lock(mutex);
-        return value == 0;
+    int read() {
+        pthread_rwlock_rdlock(&lock);
+        const int seen = value;
+        pthread_rwlock_unlock(&lock);
+        return seen;
     }
     bool run() {
+        pthread_rwlockattr_t attributes;
+        pthread_rwlockattr_init(&attributes);
+        pthread_rwlockattr_setkind_np(&attributes, kind);
+        pthread_rwlock_init(&lock, &attributes);
         bool was_steady = false;
         together(
             [&] {
-                std::shared_lock lock(mutex);
-                const bool before = is_alone();
-                was_steady = before == is_alone();
+                pthread_rwlock_rdlock(&lock);
+                const int before = read();
+                was_steady = before == read();
+                pthread_rwlock_unlock(&lock);
             },
             [&] {
-                std::lock_guard lock(mutex);
+                pthread_rwlock_wrlock(&lock);
                 value = 1;
+                pthread_rwlock_unlock(&lock);
             });
+        pthread_rwlock_destroy(&lock);
         return was_steady;
     }
 };
@@ -321,7 +334,8 @@ RACEPAIR_CASE("kernels.locks")
     .fixed<Recursive>("recursive")
     .fixed<ReadersWriter>("readers_writer")
     .fixed<TwoReaders>("two_readers")
-    .fixed<SharedTwice>("shared_twice")
+    .fixed<SharedTwice<PTHREAD_RWLOCK_PREFER_READER_NP>>("shared_twice")
+    .fixed<SharedTwice<PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP>>("shared_twice_by_writers")
     .fixed<TrySharedLock>("try_shared_lock")
     .fixed<TwoPhilosophers>("two_philosophers")
     .fixed<ScopedLock>("scoped_lock")
