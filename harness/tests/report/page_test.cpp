@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <regex>
 #include <set>
 #include <stdexcept>
 
+#include "page_text.hpp"
 #include "report/page/difference.hpp"
 #include "report/page/markup.hpp"
 #include "report/page/packed.hpp"
@@ -28,47 +28,6 @@ std::vector<Result> all_samples() {
     results.push_back(racy_under_explore());
     results.push_back(fixed_under_explore());
     return results;
-}
-
-std::string from_base64(const std::string& text) {
-    const std::string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string bytes;
-    unsigned group = 0, bits = 0;
-    for (const char letter : text) {
-        if (letter == '=') break;
-        group = group << 6U | static_cast<unsigned>(letters.find(letter));
-        bits += 6;
-        if (bits >= 8) bytes += static_cast<char>(group >> (bits -= 8) & 0xFFU);
-    }
-    return bytes;
-}
-
-std::string inflated(const std::string& bytes) {
-    std::string text(8 << 20, '\0');
-    z_stream stream{};
-    EXPECT_EQ(inflateInit2(&stream, -15), Z_OK);
-    std::string in = bytes;
-    stream.next_in = reinterpret_cast<Bytef*>(in.data());
-    stream.avail_in = static_cast<uInt>(in.size());
-    stream.next_out = reinterpret_cast<Bytef*>(text.data());
-    stream.avail_out = static_cast<uInt>(text.size());
-    EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
-    text.resize(stream.total_out);
-    inflateEnd(&stream);
-    return text;
-}
-
-/// The reports and schedules of a page.
-std::string details_of(const std::string& page) {
-    const std::string begin = "id=details>";
-    const auto at = page.find(begin) + begin.size();
-    return inflated(from_base64(page.substr(at, page.find('<', at) - at)));
-}
-
-/// The page without its own script and style sheet, and its details behind it.
-std::string markup_of(const std::string& page) {
-    const auto begin = page.find("<body>");
-    return page.substr(begin, page.rfind("<script>") - begin) + details_of(page);
 }
 
 /// Each tag of a page with the names of its attributes, without their values.
