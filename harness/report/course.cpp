@@ -82,11 +82,14 @@ std::string cell_of(const CaseInfo& info, const Detector& detector) {
     return cell;
 }
 
-/// Text in a cell: a bar would end it.
+/// Text in a cell: a bar would end it. Between backticks, nothing else has a meaning.
 std::string escaped(const std::string& text) {
     std::string out;
+    bool is_code = false;
     for (const char letter : text) {
-        if (letter == '|' || letter == '<' || letter == '*' || letter == '_') out += '\\';
+        if (letter == '`') is_code = !is_code;
+        const bool has_meaning = letter == '<' || letter == '*' || letter == '_';
+        if (letter == '|' || (has_meaning && !is_code)) out += '\\';
         out += letter;
     }
     return out;

@@ -36,15 +36,14 @@ void mutate(CaseEntry& entry) {
     }
 }
 
-/// The variant that this process is to run, if the command line begins with `--run`: "" if not.
-/// Before main, only the system knows it.
+/// The variant that the command line asks to `--run`: "" if none. Before main, only the system
+/// knows it.
 std::string variant_to_run() {
     std::ifstream line("/proc/self/cmdline", std::ios::binary);
-    std::string program, option, variant;
-    std::getline(line, program, '\0');
-    std::getline(line, option, '\0');
-    std::getline(line, variant, '\0');
-    return option == "--run" ? variant : "";
+    std::string word, variant;
+    while (std::getline(line, word, '\0'))
+        if (word == "--run") std::getline(line, variant, '\0');
+    return variant;
 }
 
 /// `typeid` name as the source spells it.

@@ -60,6 +60,8 @@ TEST(Course, IsDescribedAsFarAsItIsAskedFor) {
     };
     EXPECT_EQ(told_by({"--run", "counters.two_counters.fixed"}),
               (std::vector<std::string>{"counters.two_counters", "racepair.canary"}));
+    EXPECT_EQ(told_by({"--trials", "1", "--run", "counters.two_counters.fixed"}).size(), 2u)
+        << "wherever --run stands";
     EXPECT_EQ(told_by({"--run", "counters.two_counters"}),
               std::vector<std::string>{"racepair.canary"});
     EXPECT_EQ(told_by({"--list"}).size(), case_files().size() + 1);

@@ -45,6 +45,13 @@ TEST(Course, HasOneLineACaseInTheOrderThatIsAskedFor) {
     EXPECT_TRUE(has(text, "Try it.")) << text;
 }
 
+TEST(Course, EscapesWhatHasAMeaningInATable) {
+    auto info = sample("a.b");
+    info.exercise = "Is atomic_ref<T> | *p in `release_only|*p` of call_once?";
+    const auto text = course_of({info}, read_order("#\na.b"));
+    EXPECT_TRUE(has(text, R"(atomic\_ref\<T> \| \*p in `release_only\|*p` of call\_once?)")) << text;
+}
+
 TEST(Course, SaysWhatIsExpectedOfEachDetector) {
     // plain, tsan, helgrind, drd, explore, thread_safety
     EXPECT_TRUE(
