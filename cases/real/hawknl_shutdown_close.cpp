@@ -75,7 +75,9 @@ RACEPAIR_CASE("real.hawknl_shutdown_close")
         "From the whole to the part or from the part to the whole: all paths need one "
         "direction.")
     .exercise("LooksFirst makes the dead-lock rarer. Draw the schedule in which it is left.")
-    .source("HawkNL 1.6b3, nlShutdown against nlClose; H. Jula et al., Deadlock Immunity, 2008")
+    .source(
+        "HawkNL 1.6b3, nlShutdown against nlClose, which later takes the list's lock first; "
+        "H. Jula et al., Deadlock Immunity, 2008")
     .may_hang("each waits for the lock that the other one holds")
     .expects(0)
     .scenario(end_the_program)

@@ -76,7 +76,9 @@ using namespace mozilla_thread_init;
 RACEPAIR_CASE("real.mozilla_thread_init")
     .lesson("A thread may run before its creation has returned: give it what it needs, or wait.")
     .exercise("Which order did the author have in mind? Find the line that should have said so.")
-    .source("Mozilla nsThread::Init and mThread; S. Lu et al., Learning from Mistakes, 2008")
+    .source(
+        "Mozilla nsThread::Init and mThread, mended by mStartLock; S. Lu et al., Learning from "
+        "Mistakes, 2008")
     .scope({.threads = 2, .rounds = 20})
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& object) {
