@@ -46,8 +46,7 @@ constexpr auto pay_together = [](auto& account, auto& team) {
 using namespace called_with_lock;
 
 RACEPAIR_CASE("annotated.called_with_lock")
-    .lesson(
-        "What a function asks of its callers belongs into its declaration, where it is checked.")
+    .lesson("What a function asks of its callers belongs in its declaration, where it is checked.")
     .exercise("Take the annotation off add() in Racy. Who warns now, and at which line?")
     .scope({.threads = 4, .rounds = 200})
     .explore_scope({.threads = 2, .rounds = 1})

@@ -60,8 +60,8 @@ using namespace compare_outside;
 RACEPAIR_CASE("atomicity.compare_outside")
     .lesson("A failed compare-and-swap means: look again, and decide again.")
     .exercise(
-        "Which variable does compare_exchange_weak change when it fails, and "
-        "in which variant does nobody look at it?")
+        "Which variable does a compare-and-swap change when it fails? In which variant does nobody "
+        "look at it then, and in which does nobody compare it with `mine`?")
     .scope({.threads = 4, .rounds = 50})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects(0)

@@ -37,7 +37,7 @@ struct LocksWriter : Shop {
     }
     int read() {
         write_line();
-        return price;  // this side still has the log's lock only
+        return price;  // this side still holds no lock here
     }
 };
 
@@ -73,8 +73,8 @@ RACEPAIR_CASE("atomicity.hidden_by_lock")
     .lesson(
         "A detector judges the run that it saw: a lock taken by accident can hide a race from it.")
     .exercise(
-        "Delete the log from Racy, then move write_line() in read() behind the "
-        "reading. What does ThreadSanitizer say each time, and why?")
+        "Delete the log from Racy. Then put it back, and move write_line() in read() behind the "
+        "reading of the price. What does ThreadSanitizer say each time, and why?")
     .source("llvm/llvm-project#134344")
     .scope({.threads = 2, .rounds = 200})
     .explore_scope({.threads = 2, .rounds = 1})

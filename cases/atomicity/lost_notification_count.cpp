@@ -71,9 +71,9 @@ using namespace lost_notification_count;
 RACEPAIR_CASE("atomicity.lost_notification_count")
     .lesson("A flag does not count: what must be done once for each has to be counted.")
     .exercise(
-        "Which one of std::binary_semaphore and std::counting_semaphore does "
-        "the work of Fixed, and what does the other one do with the second "
-        "release()?")
+        "Which of std::binary_semaphore and std::counting_semaphore can take the place of the "
+        "count in Fixed? Look up the precondition of release(): why must the other one not be "
+        "released twice?")
     .scope({.threads = 3, .rounds = 20})
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& work) {

@@ -1,6 +1,7 @@
 // stuck_spin: one thread goes round until another one tells it to go on. That
 // a plain variable is changed by somebody else the compiler need not expect,
-// [intro.races]: it may look once, before the loop, and go round for ever.
+// [intro.races]: it may look once and go round for ever, or leave out a loop
+// that does nothing else, [intro.progress].
 
 #include <atomic>
 #include <thread>
@@ -58,9 +59,9 @@ using namespace stuck_spin;
 RACEPAIR_CASE("atomicity.stuck_spin")
     .lesson("A loop that waits for another thread has to look at an atomic, each time round.")
     .exercise(
-        "Take the yield out of Racy, compile with -O2 and look at the machine "
-        "code of wait(): how often does it read ready?")
-    .may_hang("whoever has looked too early goes round for ever")
+        "Take the yield out of Racy and look at the machine code of wait(), by g++ -O1 and by g++ "
+        "-O2: how often does each read ready, and which of them waits at all?")
+    .may_hang("whoever looks once too early, or when the pulse is over, goes round for ever")
     .expects("went on")
     .scenario(spin_until_told)
     .racy<Racy>()

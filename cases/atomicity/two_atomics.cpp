@@ -1,6 +1,7 @@
 // two_atomics: a window ten wide moves along, kept as its two ends. Each end
 // is atomic. That they belong together is not: between the two stores the
-// window is wider than it ever should be, and between two loads as well.
+// window is not ten wide, and who loads one end after the other may get them
+// from two windows.
 
 #include <atomic>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // abandoned_sender: a worker computes an answer, and whoever asked does not
 // wait for it any longer. On a channel without room the worker's send waits for
-// a receiver who has gone, for ever.
+// ever for a receiver who has gone.
 
 #include <chrono>
 #include <optional>

@@ -7,7 +7,8 @@
 //
 // Cost: a send or a receive locks the channel's mutex once or twice and allocates nothing, so that
 // nothing can fail half way. A channel must outlive whoever is at work with one of its ends; but a
-// send is done with it when its value has been received, so a receiver may destroy it then.
+// send that finds room, or a receiver who waits, is done with it when its value has been received:
+// then that receiver may destroy it. A send that had to wait is not: it locks the channel again.
 
 #include <chrono>
 #include <condition_variable>

@@ -83,7 +83,7 @@ constexpr auto alone = [](auto& stream) {
 using namespace closing;
 
 RACEPAIR_CASE("channels.closing")
-    .lesson("Closed is a state of the channel, under its lock: whoever asks first, sends too late.")
+    .lesson("Closed is a state of the channel, under its lock: asking first is too early.")
     .exercise("Move the look at the flag under the lock in AtomicFlag. Is it right then?")
     .scope({.threads = 3, .rounds = 6})
     .explore_scope({.threads = 2, .rounds = 1})

@@ -1,6 +1,7 @@
 // directions: a server answers questions. It sends its answers into the channel
 // from which it takes the questions, and whoever asks can get a question back,
-// be it his own. Given only the two ends it needs, it could not have done so.
+// be it his own. With a channel for each direction, and one end of each, it
+// could not.
 
 #include <atomic>
 #include <thread>

@@ -70,7 +70,7 @@ constexpr auto alone = [](auto& post) {
 using namespace handover;
 
 RACEPAIR_CASE("channels.handover")
-    .lesson("A flag does not carry a value along: a message does.")
+    .lesson("A plain or relaxed flag does not carry a value along: a message does.")
     .exercise("Make the flag atomic with release and acquire. What does a channel still save you?")
     .scope({.threads = 2, .rounds = 3})
     .expects([](racepair::Scope scope) { return scope.rounds * (scope.rounds + 1) / 2; })

@@ -1,6 +1,6 @@
-// non_blocking: take a value if there is one, else go on. Each call of this
-// queue is locked; but that it was not empty is an old story by the time of the
-// pop.
+// non_blocking: take a value if there is one, else go on. Each call that
+// drains this queue is locked; but that it was not empty is an old story by the
+// time of the pop.
 
 #include <atomic>
 #include <deque>
@@ -84,7 +84,7 @@ using namespace non_blocking;
 
 RACEPAIR_CASE("channels.non_blocking")
     .lesson("Whether there is a value and taking it must be one step: try, do not ask.")
-    .exercise("Every call is locked. Between which two does the last value go?")
+    .exercise("Every call of drain() is locked. Between which two does the last value go?")
     .scope({.threads = 4, .rounds = 20})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.rounds * (scope.rounds + 1) / 2; })

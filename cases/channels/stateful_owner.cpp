@@ -38,7 +38,7 @@ struct Fixed {
     long read(int key) { return ask(key, 0); }
     void add(int key) { ask(key, 1); }
     long ask(int key, int amount) {
-        channels::channel<long> answer{1};
+        channels::channel<long> answer{1};  // room, so that the owner never waits
         requests.send({key, amount, answer});
         return *answer.receive();
     }

@@ -76,7 +76,9 @@ constexpr auto work_together = [](auto& pool, auto& team) {
 using namespace worker_pool;
 
 RACEPAIR_CASE("channels.worker_pool")
-    .lesson("Jobs go to exactly one worker, and results come back, by channel: nothing is shared.")
+    .lesson(
+        "By channel each job goes to exactly one worker and each result comes back: nothing "
+        "else is shared.")
     .exercise("Who adds up the wages in Fixed, and when? Why is no lock needed for the sum?")
     .scope({.threads = 3, .rounds = 5})
     .explore_scope({.threads = 2, .rounds = 2})

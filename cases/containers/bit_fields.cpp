@@ -66,9 +66,8 @@ using namespace bit_fields;
 RACEPAIR_CASE("containers.bit_fields")
     .lesson("Adjacent bit-fields are one memory location and need one lock.")
     .exercise(
-        "Make both fields 16 bits wide, build with optimisation and look at "
-        "the instructions: is the race gone, or only the loss? Which other "
-        "repair needs no lock?")
+        "Make both fields 16 bits wide and look at the instructions of g++ -O2 and of clang++ -O2: "
+        "with which is the loss gone? And the race? Which other repair needs no lock?")
     .scope({.threads = 2, .rounds = 4000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})

@@ -76,8 +76,9 @@ using namespace copy_range;
 RACEPAIR_CASE("containers.copy_range")
     .lesson("memcpy is many accesses and needs the lock that each would need.")
     .exercise(
-        "Which detector is silent here, and how was it built? Would you have "
-        "noticed without another one?")
+        "Compiled in one way, ThreadSanitizer says nothing here. By which compiler is it, "
+        "optimised or not, and where are the calls? Would you have noticed without another "
+        "detector?")
     .scope({.threads = 2, .rounds = 5000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})

@@ -1,6 +1,7 @@
 // reference_count: users leave an object, and the last one destroys it. A count
-// that loses a user is never zero, and the object is never destroyed; and the
-// last one may only destroy what all others have finished reading.
+// that misses a departure never becomes zero, and nobody destroys it; one that
+// is read again may be zero for two, and both do. And the last one may only
+// destroy what all others have finished reading.
 
 #include <atomic>
 
@@ -20,7 +21,7 @@ struct Volatile {
     volatile long users = 0;
     bool leave() {
         users = users - 1;  // the same three steps
-        return users == 0;
+        return users == 0;  // read again: two may see zero
     }
 };
 
@@ -65,8 +66,8 @@ using namespace reference_count;
 
 RACEPAIR_CASE("containers.reference_count")
     .lesson(
-        "A reference count has two duties: lose nobody, and order every use "
-        "before the end.")
+        "A reference count has two duties: miss no departure, and order every "
+        "use before the end.")
     .exercise(
         "In `relaxed` no count is ever wrong. Which two accesses does the "
         "report name, and which line orders them in `fixed`?")

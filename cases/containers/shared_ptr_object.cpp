@@ -62,8 +62,8 @@ using namespace shared_ptr_object;
 
 RACEPAIR_CASE("containers.shared_ptr_object")
     .lesson(
-        "Threads may share what shared_ptrs point to, but each needs a "
-        "shared_ptr of its own.")
+        "Only the count behind a shared_ptr is safe to share: give each thread a shared_ptr of its "
+        "own, or lock the one.")
     .exercise(
         "Which two members of the shared_ptr are in the reports? Say what "
         "happens if the old settings are freed between the reading of the one "

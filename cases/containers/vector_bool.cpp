@@ -26,7 +26,7 @@ struct Bitset {
     std::array<std::mutex, places> mutexes;
     std::bitset<places> taken;
     void flip(int place) {
-        taken[place] = !taken[place];  // other container, same packing
+        taken[place] = !taken[place];  // no container, and packed as well [bitset.members]
     }
 };
 

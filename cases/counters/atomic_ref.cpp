@@ -26,7 +26,7 @@ struct Fixed {
 struct PlainRead {
     std::uint64_t ops = 0;
     void increment() {
-        std::atomic_ref<std::uint64_t>(ops).store(ops + 1);  // plain read
+        std::atomic_ref<std::uint64_t>(ops).store(ops + 1);  // reads past it
     }
 };
 
@@ -34,7 +34,7 @@ constexpr auto count_together = [](auto& counter, auto& team) {
     team.run([&] {
         for (int round = 0; round < team.rounds(); ++round) counter.increment();
     });
-    return counter.ops;  // plain again: nobody writes any more
+    return counter.ops;  // plain again: no atomic_ref to it is left
 };
 
 }  // namespace atomic_ref

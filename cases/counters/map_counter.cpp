@@ -1,5 +1,6 @@
 // map_counter: a counter in a map, and the mutex that makes it safe to share.
-// No atomic helps here: finding the key and adding to it have to be one step.
+// An atomic value alone is not enough: operator[] may insert a key, and that
+// changes the map itself, for all.
 
 #include <map>
 #include <mutex>

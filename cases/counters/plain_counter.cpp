@@ -58,7 +58,7 @@ RACEPAIR_CASE("counters.plain_counter")
     .lesson("++ on a plain variable is three steps, and an update in between them is lost.")
     .exercise(
         "Compare Racy and Fixed; then say why volatile, an atomic load and store, and a mutex of "
-        "one's own change nothing.")
+        "one's own still lose updates, and which of them silences the detectors.")
     .scope({.threads = 50, .rounds = 1000})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_together)

@@ -56,7 +56,7 @@ using namespace sampled_yield_loop;
 
 RACEPAIR_CASE("counters.sampled_yield_loop")
     .lesson("An atomic counter may be read while it is counting, with nothing missing at the end.")
-    .exercise("Find out how the case checks itself: what is compared with what, and when?")
+    .exercise("How does the case check itself: what is compared with what, and when?")
     .scope({.threads = 11, .rounds = 300})
     .at_most_trials(40)
     .needs_company([](auto& counter) {

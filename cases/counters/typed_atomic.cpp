@@ -1,6 +1,7 @@
 // typed_atomic: the type alone is the cure, and not one line of code changes.
 // One member of the team watches while the others count: a load of an atomic
-// is safe in the middle of it all, and never goes backwards.
+// is safe in the middle of it all, and if each step is a ++, it never goes
+// backwards.
 
 #include <atomic>
 #include <cstdint>
@@ -17,7 +18,7 @@ struct Racy {
 };
 
 struct Fixed {
-    std::atomic<std::uint64_t> ops = 0;  // each access is one step
+    std::atomic<std::uint64_t> ops = 0;  // ++ is one access now, and one step
     void increment() { ops++; }
     std::uint64_t value() { return ops; }
 };

@@ -1,7 +1,7 @@
 // captured_local: a function starts a thread, gives it a reference to a local
 // variable, and returns. The variable ends with its block [basic.stc.auto], but
-// nothing is freed that a detector could watch: what it sees is the race with
-// the next call, which puts its own variable in the same place.
+// nothing is freed that a race detector could watch: what it sees is the race
+// with the next call, which puts its own variable in the same place.
 
 #include <array>
 #include <thread>

@@ -46,7 +46,7 @@ struct Expired {
     std::shared_ptr<int> page{new int(42)};
     std::atomic<bool> closed = false;
     auto reader() {
-        // expired() is as old as any look; lock() would hold the page
+        // expired() is out of date at once; lock() would hold the page
         return [weak = std::weak_ptr(page), where = page.get()] {
             return weak.expired() ? 42 : *where;
         };
@@ -73,7 +73,9 @@ using namespace deleted_in_use;
 
 RACEPAIR_CASE("lifetimes.deleted_in_use")
     .lesson("Whoever uses an object has to hold it: to look whether it is there is not enough.")
-    .exercise("Repair Expired with lock() in place of expired(); which of the two is one step?")
+    .exercise(
+        "Repair Expired with lock() in place of expired(); which of them looks and holds in one "
+        "step?")
     .expects(42)
     .scenario(close_after_reading)
     .racy<Racy>("racy", racepair::Defect::lifetime)

@@ -59,7 +59,7 @@ using namespace escaped_thread_local;
 
 RACEPAIR_CASE("lifetimes.escaped_thread_local")
     .lesson("thread_local is private only while its address is: hand out copies.")
-    .exercise("Which of the three would be right if the searcher never ended, and how long?")
+    .exercise("Which of the three would be right if the searcher never ended, and for how long?")
     .expects(42)
     .scenario(search_elsewhere)
     .racy<Racy>("racy", racepair::Defect::lifetime)

@@ -66,7 +66,9 @@ using namespace shared_fixture;
 RACEPAIR_CASE("lifetimes.shared_fixture")
     .lesson("Tests that run in parallel share nothing that they change: a fixture each.")
     .exercise("Repair LockedSetUp by moving one brace; what does that do to running in parallel?")
-    .source("Data race patterns in Go, Uber, PLDI 2022: parallel tests")
+    .source(
+        "M. Chabbi and M. Ramanathan, A Study of Real-World Data Races in Golang, 2022: parallel "
+        "tests")
     .scope({.threads = 3, .rounds = 1})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })

@@ -61,7 +61,7 @@ using namespace virtual_in_destructor;
 
 RACEPAIR_CASE("lifetimes.virtual_in_destructor")
     .lesson("Stop your threads before the destructor of the class that they work for ends.")
-    .exercise("Leave out the Order and call result() in a loop: which numbers can be seen?")
+    .exercise("Leave out the Order and call result() a million times: which numbers can be seen?")
     .source("ThreadSanitizer, \"data race on vptr\"")
     .expects(42)
     .scenario(end_after_a_call)

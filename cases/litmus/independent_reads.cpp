@@ -1,6 +1,7 @@
 // independent_reads (IRIW): two threads write one flag each, two others read
-// both, in opposite orders. If each reader sees the other flag first, they do
-// not agree on what happened. Acquire and release do not make them agree.
+// both, in opposite orders. If each sees the flag up that it reads first, and
+// the second one still down, they do not agree on which came first. Acquire and
+// release do not make them agree.
 
 #include <atomic>
 #include <string>
@@ -49,7 +50,9 @@ constexpr auto write_and_watch = [](auto& flags, auto& team) {
 using namespace independent_reads;
 
 RACEPAIR_CASE("litmus.independent_reads")
-    .lesson("Only seq_cst makes all threads see the writes of others in one and the same order.")
+    .lesson(
+        "Only seq_cst makes all threads see the writes to different variables in one and the same "
+        "order.")
     .exercise("Say in words what the two readers would tell each other if they disagreed.")
     .source("the IRIW litmus test, independent reads of independent writes")
     .scope({.threads = 4, .rounds = 1})

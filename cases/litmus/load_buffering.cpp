@@ -1,6 +1,7 @@
-// load_buffering: each thread reads the other's flag, then writes its own. A 1
-// that both read would have been written before it was read, in a circle. The
-// language allows that to relaxed accesses; no CPU of today's desktops does it.
+// load_buffering: each thread reads the other's flag, then writes its own. If
+// both read 1, each 1 was written after the other one was read, in a circle.
+// The language allows that to relaxed accesses. x86 never does it; ARM may, and
+// so may a compiler.
 
 #include <atomic>
 #include <string>
@@ -43,7 +44,9 @@ constexpr auto read_then_write = [](auto& flags, auto& team) {
 using namespace load_buffering;
 
 RACEPAIR_CASE("litmus.load_buffering")
-    .lesson("Relaxed accesses may take effect in another order than they are written, even so.")
+    .lesson(
+        "Relaxed accesses may take effect in another order than written, even where no CPU "
+        "shows it.")
     .exercise("Draw what happens before what if both read 1, with relaxed and with acquire.")
     .source("the load-buffering litmus test")
     .explore_scope({.threads = 2, .rounds = 1})

@@ -43,9 +43,12 @@ constexpr auto write_then_read = [](auto& flags, auto& team) {
 using namespace store_buffering;
 
 RACEPAIR_CASE("litmus.store_buffering")
-    .lesson("A store may be overtaken by a later load of the same thread, unless both are seq_cst.")
+    .lesson(
+        "A load may overtake an earlier store of its thread, unless all four accesses are seq_cst.")
     .exercise("Count the interleavings of the four accesses. In which of them do both read 0?")
-    .source("the store-buffering litmus test; Dekker's mutual exclusion rests on it")
+    .source(
+        "the store-buffering litmus test; Dekker's mutual exclusion rests on '0 0' being "
+        "impossible")
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& flags) { return flags.first() == 0 && flags.second() == 1; })
     .expects("0 1", "1 0", "1 1")

@@ -35,7 +35,7 @@ struct Racy {
 struct Fixed {
     struct alignas(8) Top {
         std::int32_t node;
-        std::uint32_t version;  // another one at each change
+        std::uint32_t version;  // another one at each of 2^32 changes
     };
     std::atomic<Top> top = Top{0, 0};
     std::array<std::atomic<int>, nodes> below = {1, 2, none};

@@ -1,6 +1,6 @@
-// destroyed_locked: one way out of a function forgets to unlock, and in the end
-// the object is destroyed with its lock held. POSIX leaves open what happens
-// then, and so does C++, [thread.mutex.class]; std::mutex does not even look.
+// destroyed_locked: no way out of a function unlocks, and in the end the object
+// is destroyed with its lock held. POSIX leaves open what happens then, and so
+// does C++, [thread.mutex.class]; libstdc++'s std::mutex does not even look.
 
 #include <pthread.h>
 
@@ -62,7 +62,9 @@ using namespace destroyed_locked;
 
 RACEPAIR_CASE("locks.destroyed_locked")
     .lesson("Whoever destroys a lock must know that nobody holds it, or ever will again.")
-    .exercise("Replace the pthread_mutex_t by a std::mutex: who still notices, and why nobody?")
+    .exercise(
+        "Replace the pthread_mutex_t by a std::mutex, whose destructor calls nothing here: who "
+        "falls silent, and what do the others report?")
     .expects("closed")
     .scenario(close_and_destroy)
     .racy<Racy>("racy", racepair::Defect::lock_misuse)

@@ -1,7 +1,7 @@
 // double_lock: each function of an account takes its lock, and one of them
-// calls another. A std::mutex asks who holds it of nobody: the thread waits for
+// calls another. A std::mutex does not ask who holds it: the thread waits for
 // itself. A thread that locks what it owns breaks the contract,
-// [thread.mutex.class].
+// [thread.mutex.requirements.mutex].
 
 #include <mutex>
 
@@ -41,7 +41,7 @@ struct TriesInside {
     int money = 100;
     int balance() {
         std::unique_lock lock(mutex, std::try_to_lock);
-        return money;  // whoever holds the lock, and be it another thread
+        return money;  // even if the try failed: another thread may be writing
     }
     bool withdraw(int amount) {
         if (balance() < amount) return false;
@@ -77,7 +77,7 @@ using namespace double_lock;
 
 RACEPAIR_CASE("locks.double_lock")
     .lesson("Lock at the door, not in each room: what runs under a lock must not take it again.")
-    .exercise("Two repairs let go of the lock to get out. What can happen while nobody holds it?")
+    .exercise("Two repairs look before they lock. What can happen between the look and the lock?")
     .explore_scope({.threads = 2, .rounds = 1})
     .may_hang("the thread waits for a lock that it holds itself")
     .expects(0)

@@ -1,7 +1,8 @@
 // foreign_unlock: a request locks its channel, and the thread that brings the
 // answer unlocks it. A mutex belongs to the thread that locked it, and to
-// unlock another one's breaks the contract, [thread.mutex.class]. That it works
-// is luck.
+// unlock another one's breaks the contract, [thread.mutex.requirements.mutex];
+// so does a thread that ends while it owns one, [thread.mutex.class]. That it
+// works is luck.
 
 #include <mutex>
 #include <semaphore>

@@ -84,7 +84,9 @@ constexpr auto wait_to_be_told = [](auto& news) {
 using namespace lost_wakeup;
 
 RACEPAIR_CASE("locks.lost_wakeup")
-    .lesson("A notification is not kept: look and wait under the lock under which it is changed.")
+    .lesson(
+        "A notification is not kept: look and wait under the lock under which the flag is "
+        "changed.")
     .exercise(
         "Which lock is held when ready is looked at, and which when it is changed? Replay the "
         "schedule of WaitsInLoop.")

@@ -61,7 +61,7 @@ struct NotifiesLater {
         while (!full) changed.wait(lock);
         full = false;
         lock.unlock();
-        changed.notify_one();  // without the lock, and still to whom it may
+        changed.notify_one();  // without the lock, and still to anyone who waits
     }
 };
 

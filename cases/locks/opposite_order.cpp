@@ -50,7 +50,7 @@ RACEPAIR_CASE("locks.opposite_order")
     .lesson("Two locks need one order: taken in opposite orders, each side waits for the other.")
     .exercise(
         "Draw who holds what and who waits for what. Which one rule for all threads makes the "
-        "circle impossible?")
+        "circle impossible? And what does move(0, 0) do?")
     .explore_scope({.threads = 2, .rounds = 1})
     .may_hang("the two transfers can wait for each other for ever")
     .expects(200)

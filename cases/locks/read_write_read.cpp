@@ -80,8 +80,11 @@ constexpr auto read_while_one_writes = [](auto& box) {
 using namespace read_write_read;
 
 RACEPAIR_CASE("locks.read_write_read")
-    .lesson("Reading twice in one thread waits for itself as soon as a writer waits in between.")
-    .exercise("Lets std::shared_mutex this happen? Does the standard say who goes first?")
+    .lesson(
+        "A thread that takes a read lock twice waits for itself once a writer waits in between.")
+    .exercise(
+        "Can this happen with std::shared_mutex? What does the standard say of a thread that locks "
+        "it twice, and of who goes first?")
     .source("kubernetes#58107 (2018) and others of GoBench, 2021: the read-write-read dead-locks")
     .may_hang("the reader waits for a writer that waits for the reader")
     .expects(24)

@@ -1,6 +1,7 @@
 // reader_upgrade: who finds nothing in the cache under a reader's lock wants to
-// write and asks for the writer's lock too. A writer waits for all readers to
-// leave, itself among them, [thread.sharedmutex.class].
+// write and asks for the writer's lock too. Who owns a shared_mutex must not
+// ask for it again, [thread.sharedmutex.class]; here the writer waits for all
+// readers to leave, itself among them.
 
 #include <mutex>
 #include <shared_mutex>
@@ -63,7 +64,7 @@ using namespace reader_upgrade;
 
 RACEPAIR_CASE("locks.reader_upgrade")
     .lesson("A reader cannot become a writer: let go, take the writer's lock, and look again.")
-    .exercise("A lock that allows upgrades exists. Why may it allow them to one reader at a time?")
+    .exercise("Locks that allow upgrades exist. Why can only one reader at a time be promised one?")
     .explore_scope({.threads = 2, .rounds = 1})
     .may_hang("the reader waits for all readers to leave, and is one of them")
     .expects(1)

@@ -1,6 +1,7 @@
 // unlock_twice: the way out for errors unlocks, and so does the end of the
-// function, which it reaches as well. Only the owner may unlock, and after the
-// first time nobody is, [thread.mutex.class]: by then it may be another's lock.
+// function, which it reaches as well. Only the owner may unlock,
+// [thread.mutex.requirements.mutex], and after the first time nobody is: by
+// then it may be another's lock.
 
 #include <mutex>
 

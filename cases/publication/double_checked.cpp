@@ -76,7 +76,7 @@ using namespace double_checked;
 RACEPAIR_CASE("publication.double_checked")
     .lesson("The look without a lock needs an acquire, the store a release.")
     .exercise(
-        "Make the pointer of `racy` volatile: which report goes away? And "
+        "Make the pointer of `racy` volatile: does either report go away? And "
         "could the look under the lock be relaxed?")
     .expects(84)
     .scenario(one_after_the_other)

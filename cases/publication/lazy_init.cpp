@@ -69,8 +69,9 @@ RACEPAIR_CASE("publication.lazy_init")
         "First use by several threads is a race to make: std::call_once has "
         "one winner.")
     .exercise(
-        "`atomic_look` has no data race. Who owns the thing that lost? Rewrite "
-        "`fixed` with a static local variable and say who locks now.")
+        "`atomic_look` has no data race. Who owns the thing that lost? A static "
+        "local variable would do for `fixed` too: who locks then, and why could this scenario "
+        "make it only once?")
     .scope({.threads = 8, .rounds = 1})
     .expects(1)
     .scenario(everybody_needs_it)

@@ -61,8 +61,8 @@ RACEPAIR_CASE("publication.plain_flag")
         "A flag that tells another thread that data is ready must be atomic: "
         "volatile is not.")
     .exercise(
-        "Take the order out of the scenario and build with optimisation: why "
-        "does the poll of `racy` never end, and that of `volatile` does?")
+        "Look at the machine code of the poll of `racy`, by g++ -O1 and by g++ -O2: how often does "
+        "each read the flag? And that of `volatile`?")
     .expects(42)
     .scenario(poll_and_read)
     .blind("plain", racepair::When::always, "the flag is up by then")

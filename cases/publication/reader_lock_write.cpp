@@ -68,8 +68,8 @@ RACEPAIR_CASE("publication.reader_lock_write")
         "A shared lock is for reading; who lets go of it to write has to look "
         "again.")
     .exercise(
-        "`relocks` never writes without the exclusive lock, and no detector "
-        "says a word. Which decision is out of date, and since which line?")
+        "`relocks` never writes without the exclusive lock, and no race "
+        "detector says a word. Which decision is out of date, and since which line?")
     .scope({.threads = 8, .rounds = 1})
     .expects(1)
     .scenario(ask_together)

@@ -22,7 +22,7 @@ struct Racy {
         change(stock, 1);
     }
     void take() {
-        std::lock_guard lock(out_mutex);  // nobody else is ever here
+        std::lock_guard lock(out_mutex);  // keeps out who takes, not who brings
         change(stock, -1);
     }
 };

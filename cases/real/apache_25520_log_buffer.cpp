@@ -66,7 +66,9 @@ constexpr auto log_together = [](auto& log, auto& team) {
 using namespace apache_25520_log_buffer;
 
 RACEPAIR_CASE("real.apache_25520_log_buffer")
-    .lesson("An index and what it points at are one state: one lock for both, or none helps.")
+    .lesson(
+        "An index and what it points at are one state: they need one lock, held from the read "
+        "to the write.")
     .exercise(
         "With AtomicCount the length is right in the end. Why are lines missing all the "
         "same?")

@@ -84,7 +84,9 @@ RACEPAIR_CASE("real.cockroach_9337_wait_group")
     .lesson(
         "Count the work before you give it away: afterwards it may be done, and inside too "
         "late.")
-    .exercise("std::latch takes its count when it is made. Which of the mistakes is left to make?")
+    .exercise(
+        "std::latch takes its count when it is made. Why can neither mistake be made with "
+        "it, and which other one can?")
     .source("cockroach #9337 (2016), CheckConsistency; Uber's study of data races in Go, 2022")
     .scope({.threads = 2, .rounds = 30})
     .explore_scope({.threads = 2, .rounds = 1})

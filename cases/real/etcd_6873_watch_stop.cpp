@@ -1,5 +1,5 @@
-// etcd_6873_watch_stop: a loop takes updates from a channel and works each of
-// them in under the lock. stop() closes the channel and waits for the loop to
+// etcd_6873_watch_stop: a loop takes updates from a channel and handles each
+// of them under the lock. stop() closes the channel and waits for the loop to
 // end, with the lock held: if an update is on its way, the loop waits for that
 // lock.
 
@@ -66,7 +66,7 @@ struct Fixed : Broadcasts<std::mutex> {
 
 struct Recursive : Broadcasts<std::recursive_mutex> {
     void stop(std::thread& looping) {
-        std::lock_guard lock(mutex);  // again and again, but by this thread
+        std::lock_guard lock(mutex);  // this thread may have it again; the loop may not
         updates.close();
         looping.join();
     }
@@ -84,8 +84,11 @@ constexpr auto update_and_stop = [](auto& broadcast) {
 using namespace etcd_6873_watch_stop;
 
 RACEPAIR_CASE("real.etcd_6873_watch_stop")
-    .lesson("Never wait for a thread while holding a lock that it may want: a join is a lock, too.")
-    .exercise("Only one mutex is held by either side. What is the second thing of this dead-lock?")
+    .lesson(
+        "Never wait for a thread while you hold a lock that it may want: a join can close "
+        "the circle as well as a lock.")
+    .exercise(
+        "Only one mutex takes part in this dead-lock. What is the other thing that is waited for?")
     .source("etcd #6873 (2016), watchBroadcasts.stop; GoBench, 2021")
     .may_hang("stop waits for the loop, and the loop for the lock that stop holds")
     .expects(1)

@@ -1,5 +1,5 @@
-// hawknl_shutdown_close: to shut the library down takes its lock and then those
-// of its sockets, one after the other. To close a socket takes the socket's
+// hawknl_shutdown_close: shutting the library down takes its lock and then
+// those of its sockets, one after the other. Closing a socket takes the socket's
 // lock and then the library's, to strike it off the list. A program that ends
 // does both.
 

@@ -1,6 +1,6 @@
 // jdk_string_buffer_append: each function of StringBuffer is synchronised.
 // append asks the other buffer for its length and then for as many characters;
-// if it has been cut in between there are not so many any more, and getChars
+// if it has been cut in between there are no longer that many, and getChars
 // throws.
 
 #include <atomic>

@@ -1,6 +1,6 @@
 // moby_18412_exit_code: a command runs in a thread of its own, and its caller
 // waits for a time. When that is over the caller returns, and reads the exit
-// code on its way out; the command ends some time, and writes it.
+// code on its way out; the command ends at some later time, and writes it.
 
 #include <atomic>
 #include <chrono>

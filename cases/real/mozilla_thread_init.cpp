@@ -1,7 +1,7 @@
 // mozilla_thread_init: init() starts a thread and keeps its handle in a member;
 // the new thread reads that member. Nobody says who is first: the handle is
-// there only when creating the thread has returned, and by then the thread is
-// running.
+// stored only after the thread has been created, and by then the thread may be
+// running, or done.
 
 #include <atomic>
 #include <mutex>
@@ -74,7 +74,8 @@ constexpr auto start_some = [](auto& object, auto& team) {
 using namespace mozilla_thread_init;
 
 RACEPAIR_CASE("real.mozilla_thread_init")
-    .lesson("A thread may run before its creation has returned: give it what it needs, or wait.")
+    .lesson(
+        "A thread may run before its creator's next line: give it what it needs, or let it wait.")
     .exercise("Which order did the author have in mind? Find the line that should have said so.")
     .source(
         "Mozilla nsThread::Init and mThread, mended by mStartLock; S. Lu et al., Learning from "

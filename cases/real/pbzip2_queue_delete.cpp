@@ -1,7 +1,7 @@
 // pbzip2_queue_delete: consumers take blocks from a queue and compress them,
-// and an output thread writes them. The main thread waits for the output, which
-// is all the work there is, and deletes the queue: a consumer may still look
-// into it.
+// and an output thread writes them. The main thread waits for that thread, which
+// ends when all blocks are written, and deletes the queue: a consumer may still
+// look into it.
 
 #include <chrono>
 #include <memory>
@@ -73,8 +73,8 @@ using namespace pbzip2_queue_delete;
 
 RACEPAIR_CASE("real.pbzip2_queue_delete")
     .lesson(
-        "That the work is done does not mean that the workers are: join who uses a thing "
-        "first.")
+        "That the work is done does not mean that the workers are: before you delete a thing, "
+        "join all who use it.")
     .exercise("Which threads does finish() wait for, and which of them use the queue?")
     .source("pbzip2 0.9.4, queueDelete() while consumers run; a bug that many studies use")
     .expects(1)

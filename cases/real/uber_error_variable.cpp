@@ -70,7 +70,9 @@ constexpr auto save_on_a_full_disk = [](auto& file, auto& team) {
 using namespace uber_error_variable;
 
 RACEPAIR_CASE("real.uber_error_variable")
-    .lesson("What a lambda captures by reference is shared by then: give each call its own result.")
+    .lesson(
+        "What a lambda captures by reference is shared once it runs in another thread: give each "
+        "call its own result.")
     .exercise("Which of the two calls was it that failed? Try to tell from the variable.")
     .source("M. Chabbi and M. Ramanathan, A Study of Real-World Data Races in Golang, 2022")
     .scope({.threads = 2, .rounds = 10})

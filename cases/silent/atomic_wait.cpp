@@ -64,10 +64,10 @@ using namespace atomic_wait;
 
 RACEPAIR_CASE("silent.atomic_wait")
     .lesson("Waiting for an atomic orders memory as its load does; waking up orders nothing.")
-    .exercise("Leave out notify_one in Fixed: which variant hangs, and when does it not?")
+    .exercise("Leave out notify_one in Fixed: in which schedule does it hang, and in which not?")
     .expects(42)
     .scenario(send_and_receive)
-    .blind("plain", racepair::When::always, "the stores reach the reader in the order of the code")
+    .blind("plain", racepair::When::always, "x86 reorders neither two stores nor two loads")
     .racy<Racy>()
     .wrong_fix<AcquireOnly>("acquire_only", racepair::Defect::data_race)
     .fixed<Fixed>()

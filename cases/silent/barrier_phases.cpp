@@ -1,6 +1,7 @@
 // barrier_phases: in the first phase each thread writes its own part, in the
 // second one it reads its neighbour's. All arrivals at a barrier happen before
-// the start of the next phase [thread.barrier.class], if one waits for it.
+// the return of whoever waits for the end of the phase [thread.barrier.class];
+// who only arrives is not held back.
 
 #include <array>
 #include <atomic>

@@ -26,7 +26,7 @@ struct Padded {
         int value;
     };
     std::array<Count, 8> counts{};
-    // a cache line for two: fast, and still the same place
+    // a cache line for each element, and still two threads in one element
     int& of(std::size_t thread) { return counts[thread / 2].value; }
 };
 
@@ -46,7 +46,9 @@ using namespace false_sharing;
 
 RACEPAIR_CASE("silent.false_sharing")
     .lesson("A race is about one memory location: neighbours are slow at worst, never wrong.")
-    .exercise("Measure Fixed with and without alignas(64); then say what a detector should report.")
+    .exercise(
+        "Measure Fixed, unoptimised and with a million rounds, with and without alignas(64) on its "
+        "elements; then say what a detector should report.")
     .scope({.threads = 4, .rounds = 1000})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_side_by_side)

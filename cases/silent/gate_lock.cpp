@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "racepair/case.hpp"
+#include "racepair/order.hpp"
 
 namespace gate_lock {
 
@@ -49,9 +50,10 @@ struct HalfGated {
 };
 
 constexpr auto use_both = [](auto& tools) {
-    // one after the other: nobody waits
-    std::thread([&] { tools.use_left_first(); }).join();
-    std::thread([&] { tools.use_right_first(); }).join();
+    racepair::Order order;  // one after the other: nobody waits
+    std::thread left([&] { tools.use_left_first(), order.arrive(); });
+    order.await(1), tools.use_right_first();
+    left.join();
     return "used";
 };
 

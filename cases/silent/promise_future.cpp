@@ -61,7 +61,7 @@ using namespace promise_future;
 
 RACEPAIR_CASE("silent.promise_future")
     .lesson("A promise is kept last: what is written after set_value is not part of it.")
-    .exercise("Use a promise<int> and get rid of letter: which of the mistakes can still be made?")
+    .exercise("Use a promise<int> and get rid of letter: why can neither mistake be made any more?")
     .needs_company([](auto& post) {
         post.send();
         return post.receive() == 42;

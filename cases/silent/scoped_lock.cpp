@@ -1,6 +1,7 @@
 // scoped_lock: two transfers between the same accounts in opposite directions.
-// scoped_lock never waits for one lock while it holds the other, in whatever
-// order they are given [thread.lock.scoped]; two guards in a row do.
+// scoped_lock takes both without a dead-lock, in whatever order they are given
+// [thread.lock.algorithm]: here it never waits for one while it holds the
+// other. Two guards in a row do.
 
 #include <array>
 #include <mutex>

@@ -64,9 +64,11 @@ RACEPAIR_CASE("silent.spin_lock")
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(count_under_lock)
     .racy<Racy>()
-    .blind("plain", racepair::When::always, "an exchange orders all on this CPU")
+    .blind("plain", racepair::When::always,
+           "on x86 an exchange is a full barrier, and stores keep their order")
     .wrong_fix<ReleaseOnly>("release_only", racepair::Defect::data_race)
-    .blind("plain", racepair::When::always, "an exchange orders all on this CPU")
+    .blind("plain", racepair::When::always,
+           "on x86 an exchange is a full barrier, and stores keep their order")
     .fixed<Fixed>()
     .false_alarm("valgrind", racepair::When::always,
                  "it takes what an atomic hands over for unordered accesses");

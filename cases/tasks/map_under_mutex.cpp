@@ -19,7 +19,7 @@ struct Purse {
         std::this_thread::yield();  // a coin in the hand
         coins[to] = coins[to] + 1;
     }
-    int sum() { return coins[0] + coins[1] + coins[2] + coins[3]; }
+    int sum() { return coins.at(0) + coins.at(1) + coins.at(2) + coins.at(3); }
 };
 
 struct Racy : Purse {
@@ -43,9 +43,13 @@ struct LocksEachRead : Purse {
     int one(int key) {
         std::this_thread::yield();
         std::lock_guard lock(mutex);
-        return coins[key];
+        return coins.at(key);
     }
-    int total() { return one(0) + one(1) + one(2) + one(3); }  // and between?
+    int total() {
+        int sum = 0;
+        for (const int key : {0, 1, 2, 3}) sum += one(key);  // and between?
+        return sum;
+    }
 };
 
 struct Fixed : Purse {

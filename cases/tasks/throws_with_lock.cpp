@@ -70,9 +70,9 @@ RACEPAIR_CASE("tasks.throws_with_lock")
     .expects("free")
     .scenario(fail_then_try_again)
     .false_alarm("helgrind", racepair::When::always,
-                 "it says, at no line of the case, that the thread ended with a lock held")
+                 "true, but at no line of the case: it says that the thread ended with a lock held")
     .false_alarm("drd", racepair::When::always,
-                 "it sees a mutex end locked, at the end of the trial")
+                 "true, but at no line of the case: it says that the mutex ended locked")
     .racy<Racy>("racy", racepair::Defect::race_condition)
     .wrong_fix<CatchesOneKind>("catches_one_kind", racepair::Defect::race_condition)
     .fixed<Fixed>();
