@@ -101,7 +101,7 @@ std::string course(std::vector<CaseInfo> cases, const Options& options) {
         auto text = report::course_of(cases, order);
         if (options.rates_file.empty()) return text;
         file = &options.rates_file;
-        return text + report::table_of_rates(rates);
+        return text + report::table_of_rates(rates, cases);
     } catch (const std::runtime_error& wrong) {
         throw UsageError(fmt::format("{}: {}", *file, wrong.what()));
     }

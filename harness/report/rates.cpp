@@ -5,17 +5,39 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 #include <stdexcept>
 
+#include "../judge/detector.hpp"
+#include "../judge/expectation.hpp"
 #include "lane.hpp"
 
 namespace racepair::report {
 namespace {
 
+using judge::CaseInfo;
+using judge::Stance;
+
 constexpr const char* titles = "variant,detector,build,cpus,expected,trials,flagged,wrong";
 
+/// A detector in one build, on so many CPUs.
+struct Place {
+    Lane lane;
+    int cpus = 0;
+
+    bool operator<(const Place& other) const {
+        return lane == other.lane ? cpus < other.cpus : comes_before(lane, other.lane);
+    }
+};
+
+// Helgrind and DRD do not care who compiled the subject.
+std::string text_of(const Place& place) {
+    return fmt::format("{} ({}) | {}", place.lane.detector, place.lane.build, place.cpus);
+}
+
 struct Row {
-    std::string variant, lane, expected;
+    std::string variant, expected;
+    Place place;
     long long trials = 0, flagged = 0;
 };
 
@@ -48,9 +70,11 @@ std::vector<Row> rows_of(std::string_view rates) {
         if (words.size() != 8)
             throw std::runtime_error(
                 fmt::format("line {} of the rates has {} values, not 8", i + 1, words.size()));
-        // Helgrind and DRD do not care who compiled the subject.
-        const auto lane = fmt::format("{} ({}) | {}", words[1], words[2], words[3]);
-        rows.push_back({words[0], lane, words[4], number_of(words[5]), number_of(words[6])});
+        rows.push_back({words[0],
+                        words[4],
+                        {{words[1], words[2]}, static_cast<int>(number_of(words[3]))},
+                        number_of(words[5]),
+                        number_of(words[6])});
     }
     return rows;
 }
@@ -64,10 +88,43 @@ struct Sum {
     int must_flag = 0, flagged_enough = 0, must_be_silent = 0, silent = 0;
     long long trials = 0;
     const Row* least = nullptr;
+    std::set<std::string> variants;
 };
 
 double share_of(const Row& row) {
     return row.trials == 0 ? 0 : static_cast<double>(row.flagged) / static_cast<double>(row.trials);
+}
+
+/// What is asked of a detector there, by variant; what may hang is asked of none that runs it.
+std::map<std::string, Stance> asked_at(const Place& place, const std::vector<CaseInfo>& cases) {
+    const auto* detector = judge::find_detector(place.lane.detector);
+    if (detector == nullptr)
+        throw std::runtime_error("'" + place.lane.detector + "' among the rates is no detector");
+    judge::Identity identity;
+    const auto words = cut(place.lane.build, ' ');
+    identity.compiler = words[0];
+    if (words.size() > 1) identity.compiler_version = words[1];
+    identity.cpus_online = identity.cpus_allowed = place.cpus;
+    std::map<std::string, Stance> asked;
+    for (const auto& info : cases)
+        for (const auto& variant : info.variants)
+            asked[info.name + "." + variant.name] =
+                info.may_hang.empty() ? expectation_for(info, variant, *detector, identity).stance
+                                      : Stance::blind;
+    return asked;
+}
+
+/// Of how many variants that must be flagged or must stay silent there is no measurement.
+int unmeasured(const Place& place, const Sum& sum, const std::vector<CaseInfo>& cases) {
+    const auto asked = asked_at(place, cases);
+    for (const auto& variant : sum.variants)
+        if (!asked.contains(variant))
+            throw std::runtime_error(variant + " was measured, and no case has such a variant");
+    return static_cast<int>(std::count_if(asked.begin(), asked.end(), [&](const auto& one) {
+        const bool is_held_to_it =
+            one.second == Stance::must_flag || one.second == Stance::must_stay_silent;
+        return is_held_to_it && !sum.variants.contains(one.first);
+    }));
 }
 
 }  // namespace
@@ -89,12 +146,13 @@ std::string rates_of(const std::vector<judge::Result>& results) {
     return text;
 }
 
-std::string table_of_rates(std::string_view rates) {
+std::string table_of_rates(std::string_view rates, const std::vector<CaseInfo>& cases) {
     const auto rows = rows_of(rates);
-    std::map<std::string, Sum> sums;
+    std::map<Place, Sum> sums;
     std::string short_of;
     for (const auto& row : rows) {
-        auto& sum = sums[row.lane];
+        auto& sum = sums[row.place];
+        sum.variants.insert(row.variant);
         sum.trials = std::max(sum.trials, row.trials);
         if (row.expected == "must flag") {
             ++sum.must_flag;
@@ -109,21 +167,21 @@ std::string table_of_rates(std::string_view rates) {
         const bool keeps_it = row.expected == "must flag" ? is_flagged_enough(row)
                                                           : row.trials > 0 && row.flagged == 0;
         if (!keeps_it)
-            short_of += fmt::format("| {} | {} | {} | {} of {} |\n", row.variant, row.lane,
-                                    row.expected, row.flagged, row.trials);
+            short_of += fmt::format("| {} | {} | {} | {} of {} |\n", row.variant,
+                                    text_of(row.place), row.expected, row.flagged, row.trials);
     }
     std::string text =
         "## How often it was so\n\nMeasured by `scripts/rates`; each variant's figures are in "
         "[rates.csv](rates.csv).\n\n"
         "| detector | CPUs | trials | must be flagged | were, in all trials but one in 300 | least "
-        "| must stay silent | did |\n|---|--:|--:|--:|--:|---|--:|--:|\n";
-    for (const auto& [lane, sum] : sums)
-        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", lane, sum.trials,
-                            sum.must_flag, sum.flagged_enough,
+        "| must stay silent | did | not measured |\n|---|--:|--:|--:|--:|---|--:|--:|--:|\n";
+    for (const auto& [place, sum] : sums)
+        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", text_of(place),
+                            sum.trials, sum.must_flag, sum.flagged_enough,
                             sum.least == nullptr
                                 ? "-"
                                 : fmt::format("{} of {}", sum.least->flagged, sum.least->trials),
-                            sum.must_be_silent, sum.silent);
+                            sum.must_be_silent, sum.silent, unmeasured(place, sum, cases));
     if (!short_of.empty())
         text +=
             "\nShort of that, or not measured because the run was ended:\n\n| variant | detector "

@@ -119,9 +119,9 @@ TEST(Course, IsTheOneThatIsWrittenDown) {
     const std::string written = text_of("README.md");
     const auto begin = written.find(begin_of_course);
     ASSERT_NE(begin, std::string::npos) << "cases/README.md lacks the line " << begin_of_course;
-    const auto now = report::course_of(shipped_cases(session),
-                                       report::read_order(text_of("reading_order.txt"))) +
-                     report::table_of_rates(text_of("rates.csv"));
+    const auto cases = shipped_cases(session);
+    const auto now = report::course_of(cases, report::read_order(text_of("reading_order.txt"))) +
+                     report::table_of_rates(text_of("rates.csv"), cases);
     EXPECT_EQ(written.substr(begin + std::string(begin_of_course).size()), now)
         << "cases/README.md is not what the cases say; next: scripts/course";
 }

@@ -49,7 +49,8 @@ TEST(Course, EscapesWhatHasAMeaningInATable) {
     auto info = sample("a.b");
     info.exercise = "Is atomic_ref<T> | *p in `release_only|*p` of call_once?";
     const auto text = course_of({info}, read_order("#\na.b"));
-    EXPECT_TRUE(has(text, R"(atomic\_ref\<T> \| \*p in `release_only\|*p` of call\_once?)")) << text;
+    EXPECT_TRUE(has(text, R"(atomic\_ref\<T> \| \*p in `release_only\|*p` of call\_once?)"))
+        << text;
 }
 
 TEST(Course, SaysWhatIsExpectedOfEachDetector) {
@@ -90,31 +91,67 @@ TEST(Rates, AreOneLineAVariantAndLane) {
     EXPECT_TRUE(has(lines[2], ",must flag,")) << lines[2];
 }
 
+const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,wrong\n";
+
 TEST(Rates, AreSummedUpByLane) {
-    const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,wrong\n";
+    auto info = sample("a.b");
+    for (const auto* name : {"other", "blind", "ended"})
+        info.variants.push_back({name, "", "wrong_fix", "race_condition", {}, {}});
     const auto table = table_of_rates(titles +
-                                      "a.b.racy,tsan,clang 14,2,must flag,300,299,0\n"
-                                      "a.b.other,tsan,clang 14,2,must flag,300,298,0\n"
-                                      "a.b.fixed,tsan,clang 14,2,must stay silent,300,0,0\n"
-                                      "a.b.blind,tsan,clang 14,2,blind,300,0,7\n"
-                                      "a.b.racy,tsan,clang 14,1,must flag,300,300,0\n"
-                                      "a.b.racy,drd,gcc 12,2,must flag,30,29,0\n"
-                                      "a.b.fixed,drd,gcc 12,2,must stay silent,30,1,0\n"
-                                      "a.b.ended,drd,gcc 12,2,must stay silent,0,0,0\n");
-    EXPECT_TRUE(has(table, "| tsan (clang 14) | 2 | 300 | 2 | 1 | 298 of 300 | 1 | 1 |")) << table;
-    EXPECT_TRUE(has(table, "| tsan (clang 14) | 1 | 300 | 1 | 1 | 300 of 300 | 0 | 0 |")) << table;
-    EXPECT_TRUE(has(table, "| drd (gcc 12) | 2 | 30 | 1 | 0 | 29 of 30 | 2 | 0 |")) << table;
+                                          "a.b.racy,tsan,clang 14,2,must flag,300,299,0\n"
+                                          "a.b.other,tsan,clang 14,2,must flag,300,298,0\n"
+                                          "a.b.fixed,tsan,clang 14,2,must stay silent,300,0,0\n"
+                                          "a.b.blind,tsan,clang 14,2,blind,300,0,7\n"
+                                          "a.b.racy,tsan,clang 14,1,must flag,300,300,0\n"
+                                          "a.b.racy,drd,gcc 12,2,must flag,30,29,0\n"
+                                          "a.b.fixed,drd,gcc 12,2,must stay silent,30,1,0\n"
+                                          "a.b.ended,drd,gcc 12,2,must stay silent,0,0,0\n",
+                                      {info});
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 2 | 300 | 2 | 1 | 298 of 300 | 1 | 1 | 0 |"))
+        << table;
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 1 | 300 | 1 | 1 | 300 of 300 | 0 | 0 | 1 |"))
+        << "the repair is not measured there, and it must be silent\n"
+        << table;
+    EXPECT_TRUE(has(table, "| drd (gcc 12) | 2 | 30 | 1 | 0 | 29 of 30 | 2 | 0 | 0 |")) << table;
     EXPECT_TRUE(has(table, "| a.b.other | tsan (clang 14) | 2 | must flag | 298 of 300 |"));
     EXPECT_TRUE(has(table, "| a.b.fixed | drd (gcc 12) | 2 | must stay silent | 1 of 30 |"));
     EXPECT_TRUE(has(table, "| a.b.ended | drd (gcc 12) | 2 | must stay silent | 0 of 0 |"));
     EXPECT_FALSE(has(table, "| a.b.racy | tsan")) << table;
 }
 
+TEST(Rates, NeedNotBeThereForWhatIsNotRunOrNotAsked) {
+    const std::string racy = titles + "a.b.racy,tsan,clang 14,2,must flag,300,300,0\n";
+    auto hangs = sample("a.hangs"), blind = sample("a.blind"), elsewhere = sample("a.elsewhere");
+    hangs.may_hang = "locks";
+    blind.exceptions = {{"blind", "tsan-clang14", "always", "why", 0}};
+    elsewhere.exceptions = {{"blind", "tsan-gcc", "always", "why", 0}};
+    const auto missing = [&](const judge::CaseInfo& other, const std::string& count) {
+        const auto table = table_of_rates(racy, {sample("a.b"), other});
+        return has(table, "| 0 | 0 | " + count + " |") ? "" : table;
+    };
+    EXPECT_EQ(missing(hangs, "1"), "") << "only a.b.fixed is missing";
+    EXPECT_EQ(missing(blind, "2"), "") << "a.blind.fixed as well";
+    EXPECT_EQ(missing(elsewhere, "3"), "") << "a.elsewhere.racy and .fixed as well";
+}
+
 TEST(Rates, ThatAreSomethingElseAreRefused) {
-    EXPECT_THROW(table_of_rates("variant,detector\n"), std::runtime_error);
-    const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,wrong\n";
-    EXPECT_THROW(table_of_rates(titles + "a,tsan\n"), std::runtime_error);
-    EXPECT_THROW(table_of_rates(titles + "a,tsan,c,2,must flag,many,0,0\n"), std::runtime_error);
+    const auto objection = [](const std::string& rates) -> std::string {
+        try {
+            table_of_rates(rates, {sample("a.b")});
+            return "";
+        } catch (const std::runtime_error& wrong) {
+            return wrong.what();
+        }
+    };
+    EXPECT_EQ(objection(titles + "a.b.racy,tsan,clang 14,2,must flag,300,300,0\n"), "");
+    EXPECT_TRUE(has(objection("variant,detector\n"), "rates begin with"));
+    EXPECT_TRUE(has(objection(titles + "a.b.racy,tsan\n"), "line 2 of the rates has 2 values"));
+    EXPECT_TRUE(has(objection(titles + "a.b.racy,tsan,c,2,must flag,many,0,0\n"),
+                    "'many' among the rates is no number"));
+    EXPECT_TRUE(has(objection(titles + "a.b.racy,tsam,clang 14,2,must flag,300,300,0\n"),
+                    "'tsam' among the rates is no detector"));
+    EXPECT_TRUE(has(objection(titles + "a.b.gone,tsan,clang 14,2,must flag,300,300,0\n"),
+                    "a.b.gone was measured, and no case has such a variant"));
 }
 
 }  // namespace
