@@ -60,7 +60,7 @@ std::string why_it_matters(Verdict verdict) {
             return "With this set-up a silent run would look the same as a clean one.";
         case Verdict::not_instrumented:
             return "The detector did not look at this code: its silence means nothing.";
-        case Verdict::not_run: return "Nothing was looked at, so nothing may be green.";
+        case Verdict::not_run: return "What was not looked at to the end may not be green.";
     }
     return "";
 }
