@@ -94,7 +94,7 @@ void add_variant(CaseEntry& entry, std::string_view name, const std::type_info& 
 void add_exception(CaseEntry& entry, Stance stance, std::string_view detector, When when,
                    std::string_view why, double at_most);
 
-/// Has this process to do with the case? With all cases, unless its command line begins with `--run
+/// Has this process to do with the case? With all cases, unless its command line has `--run
 /// <case>.<variant>` and /proc can be read: then with that one and the canary. In a program of a
 /// hundred cases it saves describing the others, which takes a third of a second under valgrind.
 bool is_asked_for(std::string_view case_name);
