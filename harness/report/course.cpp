@@ -86,8 +86,9 @@ std::string cell_of(const CaseInfo& info, const Detector& detector) {
 std::string escaped(const std::string& text) {
     std::string out;
     bool is_code = false;
-    for (const char letter : text) {
-        if (letter == '`') is_code = !is_code;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char letter = text[i];
+        if (letter == '`') is_code = !is_code && text.find('`', i + 1) != std::string::npos;
         const bool has_meaning = letter == '<' || letter == '*' || letter == '_';
         if (letter == '|' || (has_meaning && !is_code)) out += '\\';
         out += letter;

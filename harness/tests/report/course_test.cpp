@@ -47,9 +47,9 @@ TEST(Course, HasOneLineACaseInTheOrderThatIsAskedFor) {
 
 TEST(Course, EscapesWhatHasAMeaningInATable) {
     auto info = sample("a.b");
-    info.exercise = "Is atomic_ref<T> | *p in `release_only|*p` of call_once?";
+    info.exercise = "Is atomic_ref<T> | *p in `release_only|*p` of call_once? ` *";
     const auto text = course_of({info}, read_order("#\na.b"));
-    EXPECT_TRUE(has(text, R"(atomic\_ref\<T> \| \*p in `release_only\|*p` of call\_once?)"))
+    EXPECT_TRUE(has(text, R"(atomic\_ref\<T> \| \*p in `release_only\|*p` of call\_once? ` \*)"))
         << text;
 }
 
