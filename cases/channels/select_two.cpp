@@ -29,7 +29,7 @@ struct Fixed {
     channels::channel<bool> stop{1};
     int work() {
         for (int done = 0;; ++done)
-            // looks at both in one step, and sleeps until there is something
+            // stays in line at the one while it asks the other
             if (channels::select(jobs, stop).index() == 1) return done;
     }
 };

@@ -12,7 +12,7 @@ namespace bit_fields {
 struct Racy {
     std::mutex left_mutex, right_mutex;
     unsigned left : 15 = 0;
-    unsigned right : 17 = 0;  // no place of its own
+    unsigned right : 16 = 0;  // no place of its own
     void count_left() { left = left + 1; }
     void count_right() { right = right + 1; }
 };
@@ -20,7 +20,7 @@ struct Racy {
 struct Volatile {
     std::mutex left_mutex, right_mutex;
     volatile unsigned left : 15 = 0;
-    volatile unsigned right : 17 = 0;  // still in the word of the other
+    volatile unsigned right : 16 = 0;  // still in the word of the other
     void count_left() { left = left + 1; }
     void count_right() { right = right + 1; }
 };
@@ -28,7 +28,7 @@ struct Volatile {
 struct LockPerField {
     std::mutex left_mutex, right_mutex;
     unsigned left : 15 = 0;
-    unsigned right : 17 = 0;
+    unsigned right : 16 = 0;
     void count_left() {
         std::lock_guard lock(left_mutex);
         left = left + 1;
@@ -43,7 +43,7 @@ struct Fixed {
     std::mutex left_mutex, right_mutex;
     unsigned left : 15 = 0;
     unsigned : 0;  // the next field begins a location of its own
-    unsigned right : 17 = 0;
+    unsigned right : 16 = 0;
     void count_left() { left = left + 1; }
     void count_right() { right = right + 1; }
 };

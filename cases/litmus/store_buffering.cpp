@@ -43,8 +43,7 @@ constexpr auto write_then_read = [](auto& flags, auto& team) {
 using namespace store_buffering;
 
 RACEPAIR_CASE("litmus.store_buffering")
-    .lesson(
-        "A load may overtake an earlier store of its thread, unless all four accesses are seq_cst.")
+    .lesson("A load may overtake an earlier store of its thread, unless seq_cst orders them.")
     .exercise("Count the interleavings of the four accesses. In which of them do both read 0?")
     .source(
         "the store-buffering litmus test; Dekker's mutual exclusion rests on '0 0' being "

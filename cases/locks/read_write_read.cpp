@@ -85,7 +85,7 @@ RACEPAIR_CASE("locks.read_write_read")
     .exercise(
         "Can this happen with std::shared_mutex? What does the standard say of a thread that locks "
         "it twice, and of who goes first?")
-    .source("kubernetes#58107 (2018) and others of GoBench, 2021: the read-write-read dead-locks")
+    .source("kubernetes#62464 (2018), a read-write-read dead-lock of GoBench, 2021")
     .may_hang("the reader waits for a writer that waits for the reader")
     .expects(24)
     .scenario(read_while_one_writes)

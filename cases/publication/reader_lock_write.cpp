@@ -5,30 +5,31 @@
 #include <atomic>
 #include <mutex>
 #include <shared_mutex>
-#include <thread>
 
 #include "racepair/case.hpp"
+#include "racepair/order.hpp"
 
 namespace reader_lock_write {
 
 struct Racy {
     std::shared_mutex mutex;
     int price = 0;
-    int get(auto& compute) {
+    int get(auto& decide, auto& compute) {
         std::shared_lock lock(mutex);
-        if (price == 0) price = compute();  // writes amid readers
-        return price;
+        if (price != 0) return price;
+        decide();
+        return price = compute();  // writes amid readers
     }
 };
 
 struct Relocks {
     std::shared_mutex mutex;
     int price = 0;
-    int get(auto& compute) {
+    int get(auto& decide, auto& compute) {
         std::shared_lock look(mutex);
         if (price != 0) return price;
+        decide();
         look.unlock();
-        std::this_thread::yield();
         std::unique_lock lock(mutex);
         return price = compute();  // not looked since it let go
     }
@@ -37,25 +38,30 @@ struct Relocks {
 struct Fixed {
     std::shared_mutex mutex;
     int price = 0;
-    int get(auto& compute) {
+    int get(auto& decide, auto& compute) {
         std::shared_lock look(mutex);
         if (price != 0) return price;
+        decide();
         look.unlock();
-        std::this_thread::yield();
         std::unique_lock lock(mutex);
         if (price == 0) price = compute();  // looks again, alone now
         return price;
     }
 };
 
+// All ask so closely together that each of them finds no price.
 constexpr auto ask_together = [](auto& shop, auto& team) {
+    racepair::Order order;
     std::atomic<int> computed = 0;
+    const auto decide = [&] {
+        order.arrive();
+        order.await(team.threads());
+    };
     const auto compute = [&] {
         ++computed;
-        std::this_thread::yield();  // it takes a while
         return 42;
     };
-    team.run([&] { (void)shop.get(compute); });
+    team.run([&] { (void)shop.get(decide, compute); });
     return computed.load();
 };
 
@@ -74,7 +80,5 @@ RACEPAIR_CASE("publication.reader_lock_write")
     .expects(1)
     .scenario(ask_together)
     .racy<Racy>()
-    .blind("helgrind", racepair::When::always,
-           "to it, one reader's unlock comes before the next reader's lock")
     .wrong_fix<Relocks>("relocks", racepair::Defect::race_condition)
     .fixed<Fixed>();

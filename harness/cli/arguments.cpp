@@ -7,13 +7,23 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <iterator>
+#include <set>
 #include <utility>
 
 #include "../judge/detector.hpp"
 #include "../judge/whole_file.hpp"
 
 namespace racepair::cli {
+namespace {
+
+/// Which run a result is of: of two, something among these differs, if only the time they took.
+std::string run_of(const judge::Result& result) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}", result.name, result.detector, result.subject,
+                       result.microseconds, result.trials, result.processes,
+                       static_cast<int>(result.verdict));
+}
+
+}  // namespace
 
 std::chrono::milliseconds duration_of(const std::string& text) {
     std::size_t used = 0;
@@ -82,18 +92,46 @@ std::vector<report::Part> course_in(const std::string& file) {
 
 judge::Results read_all(const std::vector<std::string>& files) {
     judge::Results all;
+    std::set<std::string> known;
+    int again = 0;
     for (const auto& file : files) {
         try {
             auto read = judge::read_results(file);
             if (all.command.empty()) all.command = read.command;
-            all.results.insert(all.results.end(), std::make_move_iterator(read.results.begin()),
-                               std::make_move_iterator(read.results.end()));
+            std::set<std::string> here;
+            for (auto& result : read.results) {
+                const auto run = run_of(result);
+                if (known.contains(run)) {
+                    ++again;
+                    continue;
+                }
+                here.insert(run);
+                all.results.push_back(std::move(result));
+            }
+            known.merge(here);
         } catch (const std::runtime_error& wrong) {
             throw UsageError(wrong.what());
         }
     }
+    if (again > 0)
+        fmt::print(stderr, "{} in several of these files, counted once\n",
+                   again == 1 ? "1 result stands" : fmt::format("{} results stand", again));
     all.judge_version = RACEPAIR_VERSION;
     return all;
+}
+
+void must_be_writable(const std::string& file) {
+    if (file.empty()) return;
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error))
+        throw UsageError("cannot write " + file + ": it is a folder");
+    const auto probe = fmt::format("{}.{}.probe", file, getpid());
+    try {
+        judge::write_whole(probe, "");
+    } catch (const std::runtime_error&) {
+        throw UsageError("cannot write " + file + ": is the folder there, and is it yours?");
+    }
+    std::filesystem::remove(probe, error);
 }
 
 void leave(const judge::Results& results, const std::string& file) {

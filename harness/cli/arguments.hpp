@@ -39,8 +39,12 @@ std::string text_of_file(const std::string& file);
 /// The course that the file of a reading order describes.
 std::vector<report::Part> course_in(const std::string& file);
 
-/// The results of all files, in that order, as one document.
+/// The results of all files, in that order, as one document. What stands in several of them is
+/// taken once, and standard error says so.
 judge::Results read_all(const std::vector<std::string>& files);
+
+/// Unless `file` is empty, or can be written: to be asked before anything takes time.
+void must_be_writable(const std::string& file);
 
 /// Writes the results, unless `file` is empty.
 void leave(const judge::Results& results, const std::string& file);

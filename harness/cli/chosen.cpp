@@ -50,11 +50,6 @@ Chosen choose(const Choice& choice, const Request& request) {
         std::make_unique<Session>(std::filesystem::absolute(subject), request, this_machine());
     const auto list =
         fmt::format("\nNext: {} list {}", shell_word(request.judge_program), shell_word(subject));
-    if (!chosen.session->detector().explores || chosen.session->identity().runtime != "explorer")
-        throw UsageError(
-            fmt::format("{} is not linked with the explorer\nNext: cmake --workflow "
-                        "--preset explore",
-                        subject));
     std::string wanted = variant;
     for (const auto& info : chosen.session->cases()) {
         if (info.name == name) chosen.info = &info;

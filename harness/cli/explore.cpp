@@ -38,6 +38,7 @@ int disturb(const Chosen& chosen, const report::Style& style, Results& all) {
 }
 
 int explore(const Options& options) {
+    must_be_writable(options.results_file);
     const auto style = report::style_for(STDOUT_FILENO);
     const Progress progress;
     auto request = options.request;

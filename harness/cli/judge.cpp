@@ -1,10 +1,13 @@
 #include <fmt/format.h>
+#include <fnmatch.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 
 #include "../judge/exit_code.hpp"
 #include "../judge/front.hpp"
@@ -37,6 +40,35 @@ std::string whole_command(const Options& options) {
     return command;
 }
 
+/// Is the variant among those that a filter of GoogleTest's picks? Patterns with * and ?, divided
+/// by colons; those after a dash are not picked.
+bool is_picked(const std::string& name, const std::string& filter) {
+    const auto dash = filter.find('-');
+    const auto matches_any = [&](const std::string& patterns) {
+        std::istringstream in(patterns);
+        for (std::string pattern; std::getline(in, pattern, ':');)
+            if (fnmatch(pattern.c_str(), name.c_str(), FNM_NOESCAPE) == 0) return true;
+        return false;
+    };
+    return (dash == 0 || matches_any(filter.substr(0, dash))) &&
+           (dash == std::string::npos || !matches_any(filter.substr(dash + 1)));
+}
+
+/// A line on each case that was asked for and that its session cannot run.
+std::vector<std::string> left_out(const std::vector<std::unique_ptr<Session>>& sessions,
+                                  const Options& options) {
+    std::vector<std::string> lines;
+    for (const auto& session : sessions)
+        for (const auto& info : session->left_out())
+            if (options.filter.empty() ||
+                std::any_of(info.variants.begin(), info.variants.end(), [&](const auto& variant) {
+                    return is_picked(info.name + "." + variant.name, options.filter);
+                }))
+                lines.push_back(fmt::format("left out: {}: {}; explore can run it\n", info.name,
+                                            info.may_hang));
+    return lines;
+}
+
 int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions, const Options& options) {
     fmt::print(stderr, "usage: nothing was judged, so nothing is proven.\n");
     if (const char* shards = std::getenv("GTEST_TOTAL_SHARDS"))
@@ -45,13 +77,11 @@ int nothing_judged(const std::vector<std::unique_ptr<Session>>& sessions, const 
                    "are variants\n",
                    shards);
     if (!options.filter.empty())
-        fmt::print(stderr, "  no variant matches --filter {}\n", shell_word(options.filter));
+        fmt::print(stderr, "  nothing that can be judged here matches --filter {}\n",
+                   shell_word(options.filter));
     for (const auto& argument : options.gtest_arguments)
         fmt::print(stderr, "  with {}\n", argument);
-    for (const auto& session : sessions)
-        for (const auto& info : session->left_out())
-            fmt::print(stderr, "  left out: {}: {}; explore can run it\n", info.name,
-                       info.may_hang);
+    for (const auto& line : left_out(sessions, options)) fmt::print(stderr, "  {}", line);
     for (const auto& session : sessions)
         fmt::print(stderr, "Next: {} list {}\n", shell_word(options.request.judge_program),
                    shell_word(session->subject()));
@@ -73,9 +103,10 @@ int weigh_against(const std::vector<Result>& baseline, const std::vector<Result>
 }
 
 int judge(const Options& options) {
-    // Before anything takes time: the file may not be there.
+    // Before anything takes time: a file may not be there, or not be anyone's to write.
     const auto baseline =
         options.baseline_file.empty() ? Results() : read_all({options.baseline_file});
+    must_be_writable(options.results_file);
     Progress progress;
     auto request = options.request;
     request.on_progress = [&](const std::string& name, long long trials) {
@@ -86,6 +117,12 @@ int judge(const Options& options) {
     };
 
     auto gtest_arguments = options.gtest_arguments;
+    const auto is_filter = [](const std::string& argument) {
+        return argument.starts_with("--gtest_filter");
+    };
+    if (!options.filter.empty() &&
+        std::any_of(gtest_arguments.begin(), gtest_arguments.end(), is_filter))
+        throw UsageError("--filter and --gtest_filter say the same thing: give one of them");
     if (!options.filter.empty()) gtest_arguments.push_back("--gtest_filter=" + options.filter);
     Front front(gtest_arguments);
     if (!front.unknown_flag().empty())
@@ -118,10 +155,8 @@ int judge(const Options& options) {
                             });
     if (front.only_lists()) return exit_as_expected;
     if (all.results.empty()) return nothing_judged(sessions, options);
-    if (options.filter.empty() && !options.canary)
-        for (const auto& session : sessions)
-            for (const auto& info : session->left_out())
-                fmt::print("left out: {}: {}; explore can run it\n", info.name, info.may_hang);
+    if (!options.canary)
+        for (const auto& line : left_out(sessions, options)) fmt::print("{}", line);
     fmt::print("{}", report::summary_of(all.results, style));
     leave(all, options.results_file);
     return options.baseline_file.empty()
@@ -151,7 +186,12 @@ Command add_judge(CLI::App& app, const Caller& caller) {
     command
         ->add_option("--filter", options->filter,
                      "Which variants, as --gtest_filter: counters.*, *.racy, a:b-c")
-        ->type_name("PATTERN");
+        ->type_name("PATTERN")
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                return text.empty() ? "an empty one picks nothing" : "";
+            },
+            ""));
     auto* trials =
         command->add_option("--trials", request.trials, "Exactly so many trials of each variant")
             ->type_name("N")

@@ -65,6 +65,20 @@ RACEPAIR_CASE("MECHANISM.NAME")
     .fixed<Fixed>();
 )";
 
+/// It becomes a namespace. Those of C++20 that are of small letters, digits and _.
+bool is_keyword(const std::string& name) {
+    constexpr std::string_view keywords =
+        " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t "
+        "char32_t char8_t class co_await co_return co_yield compl concept const const_cast "
+        "consteval constexpr constinit continue decltype default delete do double dynamic_cast "
+        "else enum explicit export extern false float for friend goto if inline int long mutable "
+        "namespace new noexcept not not_eq nullptr operator or or_eq private protected public "
+        "register reinterpret_cast requires return short signed sizeof static static_assert "
+        "static_cast struct switch template this thread_local throw true try typedef typeid "
+        "typename union unsigned using virtual void volatile wchar_t while xor xor_eq main std ";
+    return keywords.find(" " + name + " ") != std::string_view::npos;
+}
+
 std::string with(std::string text, const std::string& word, const std::string& value) {
     for (auto at = text.find(word); at != std::string::npos;
          at = text.find(word, at + value.size()))
@@ -136,15 +150,19 @@ int make_new(const Options& options) {
                          "' is no name of a case: write MECHANISM/NAME, both of small letters, "
                          "digits and _\nNext: racepair new counters/batch_counter");
     const auto mechanism = parts[1].str(), name = parts[2].str();
+    if (is_keyword(name))
+        throw UsageError("'" + name + "' has a meaning in C++: a namespace cannot be called that");
     const fs::path folder(options.folder);
     const auto file = folder / mechanism / (name + ".cpp");
     if (fs::exists(file)) throw UsageError(file.string() + " is there already");
     if (!fs::is_directory(folder))
         throw UsageError("there is no folder " + folder.string() + "\nNext: racepair new " +
                          options.name + " --in FOLDER");
+    const bool is_new = !fs::exists(folder / mechanism);
     try {
         judge::write_whole(file, with(with(draft, "NAME", name), "MECHANISM", mechanism));
         fmt::print("Created {}.\n", file.string());
+        if (is_new) fmt::print("The first case of the mechanism {}.\n", mechanism);
         if (list_in_cmake(folder / "CMakeLists.txt", mechanism + "/" + name + ".cpp"))
             fmt::print("Listed it in {}.\n", (folder / "CMakeLists.txt").string());
         else
@@ -154,6 +172,9 @@ int make_new(const Options& options) {
             fmt::print("Listed it in {}; its place is yours to choose. Then: scripts/course\n",
                        (folder / "reading_order.txt").string());
     } catch (const std::runtime_error& wrong) {
+        std::error_code error;
+        fs::remove(file, error);  // what is not listed is not there
+        if (is_new) fs::remove(file.parent_path(), error);
         throw UsageError(wrong.what());
     }
     fmt::print("Next: fill it in, build, and: racepair judge SUBJECT --filter '{}.{}.*'\n",

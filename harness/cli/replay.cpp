@@ -51,9 +51,12 @@ int replay(const Options& options) {
         const auto chosen = choose(options.choice, request);
         const auto seen = chosen.session->watch(*chosen.info, *chosen.variant);
         if (!seen.refused.empty()) {
-            fmt::print(stderr, "limit: the schedule was refused: {}\nNext: {} explore {} {}\n",
+            const auto& scope = request.exploring.scope;
+            fmt::print(stderr, "limit: the schedule was refused: {}\nNext: {} explore {} {}{}{}\n",
                        seen.refused, shell_word(request.judge_program),
-                       shell_word(options.choice.subject), shell_word(options.choice.name));
+                       shell_word(options.choice.subject), shell_word(options.choice.name),
+                       options.choice.variant.empty() ? "" : " --variant " + options.choice.variant,
+                       scope ? fmt::format(" --scope {}x{}", scope->threads, scope->rounds) : "");
             return exit_refused;
         }
         fmt::print("{}", report::replay_screen(seen.result, report::style_for(STDOUT_FILENO)));

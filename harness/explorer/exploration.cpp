@@ -292,7 +292,7 @@ void send_entered(const Program& program) {
 
 bool explore(const Program& program, const Plan& plan) {
     open_all(plan);
-    Schedule::be_of(program.name);
+    Schedule::be_of(program.name, program.threads, program.rounds);
     send_entered(program);
     bool followed = true;
     if (plan.schedule != nullptr) {

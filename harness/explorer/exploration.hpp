@@ -28,6 +28,7 @@ struct Plan {
 /// What the exploration is of.
 struct Program {
     const char* name;  // "<mechanism>.<case>.<variant>"
+    int threads, rounds;
     /// One trial: leaves its outcome with tell_outcome(). Runs on a thread of the exploration.
     void (*trial)();
     bool (*is_right)(const char* outcome);

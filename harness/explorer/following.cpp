@@ -49,8 +49,8 @@ bool follow(const Program& program, const char* word, bool stop_at_failure) {
         if (!replay.fits()) {
             execution.stop_at(nullptr);
             return refuse(
-                "this schedule is of another program: the case, its scope, the compiler or its "
-                "flags have changed since it was written");
+                "this schedule is of another program: the case, its scope (--scope), the compiler "
+                "or its flags are not those that it was written for");
         }
         int fresh = 0;
         const bool flagged = findings.look(ending, fresh);

@@ -59,10 +59,12 @@ std::uintptr_t relative(std::uintptr_t pc) {
 
 RACEPAIR_KEPT std::uint32_t Schedule::of_nothing_ = 0;
 
-void Schedule::be_of(const char* program) {
+void Schedule::be_of(const char* program, int threads, int rounds) {
     of_nothing_ = 2166136261u;
     for (; *program != '\0'; ++program)
         of_nothing_ = (of_nothing_ ^ static_cast<unsigned char>(*program)) * 16777619u;
+    for (const int count : {threads, rounds})
+        of_nothing_ = (of_nothing_ ^ static_cast<std::uint32_t>(count)) * 16777619u;
 }
 
 std::uint32_t Schedule::mix(std::uint32_t check, const Turn& turn, std::uintptr_t pc) {

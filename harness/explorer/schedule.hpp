@@ -21,8 +21,9 @@ class Schedule {
         std::uint32_t operation;
     };
 
-    /// The schedules from here on are of this program: a word for another one does not fit.
-    static void be_of(const char* program);
+    /// The schedules from here on are of this program in this scope: a word for another one does
+    /// not fit.
+    static void be_of(const char* program, int threads, int rounds);
     static std::uint32_t of_nothing() { return of_nothing_; }
 
     void open() { turns_.open(most_turns); }

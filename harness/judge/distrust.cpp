@@ -52,8 +52,17 @@ std::string how_it_ended(const Ending& ending) {
 std::optional<Judgement> distrust_process(const Matter& matter) {
     const Ended how = matter.ending.how;
     if (how == Ended::not_started) return judged(Verdict::tool_error, matter.ending.detail);
-    if (how == Ended::hung)
-        return judged(Verdict::hung, "the subject " + how_it_ended(matter.ending));
+    if (how == Ended::hung) {
+        const auto& run = matter.evidence.run_of(matter.info.name + "." + matter.variant.name);
+        const auto done = cells_of(run, matter.info.expected).trials();
+        std::vector<std::string> details;
+        if (done > 0)
+            details.push_back(
+                fmt::format("{} {} come to an end before; if it was not stuck but "
+                            "slow: a longer --timeout, or fewer --trials",
+                            done, done == 1 ? "trial had" : "trials had"));
+        return judged(Verdict::hung, "the subject " + how_it_ended(matter.ending), details);
+    }
     if (how == Ended::over_memory)
         return judged(Verdict::crashed, "the subject " + how_it_ended(matter.ending));
     if (how == Ended::flooded_evidence)

@@ -157,6 +157,12 @@ void must_fit_together(const Result& result) {
     if (result.name != result.info.name + "." + result.variant)
         throw std::runtime_error("'" + result.name + "' is not the variant that it says it is");
     result.variant_info();
+    const auto& cells = result.cells;
+    for (const long long count :
+         {result.told, result.trials, result.microseconds, cells.flagged_wrong, cells.flagged_right,
+          cells.silent_wrong, cells.silent_right})
+        if (count < 0)
+            throw std::runtime_error(fmt::format("{} counts {} of something", result.name, count));
 }
 
 /// Reads a document whatever wrote it: texts come as any terminal may show them, and no nesting
@@ -240,7 +246,10 @@ Results parse_results(std::string_view text, const std::string& path) {
                               text.size())
                 : fmt::format("it is not JSON at byte {}", wrong.byte));
     } catch (const json::exception& wrong) {
-        throw refuse(wrong.what());
+        // The library's words begin with a name of its own, in brackets.
+        const std::string_view words = wrong.what();
+        throw refuse("something in it is missing, or is of another type: " +
+                     std::string(words.substr(words.find("] ") + 2)));
     } catch (const std::invalid_argument& wrong) {
         throw refuse(wrong.what());
     } catch (const std::bad_alloc&) {

@@ -114,6 +114,7 @@ Session::Session(std::string subject, Request request, Machine machine)
     // Its trials are processes: in one of them, a race that was told is told.
     if (program_) preparation_.environment["TSAN_OPTIONS"] += ":suppress_equal_stacks=1";
     if (!detector_->valgrind_tool.empty()) check_valgrind();
+    if (detector_->explores) check_explorer();
     if (detector_->explores) explore_scopes();
     if (detector_->compiles)
         check_compiler();

@@ -92,6 +92,7 @@ class Session {
     void check_compiler();
     Result judge_by_compiler(const CaseInfo& info, const VariantInfo& variant) const;
     void check_valgrind();
+    void check_explorer();
     std::pair<Traces, Evidence> launch_under_valgrind(
         const std::string& name, const Told& told,
         const std::function<void(std::string_view)>& on_line) const;

@@ -1,9 +1,19 @@
 // What a session does with a subject that explores schedules.
 
+#include <fmt/format.h>
+
 #include "object_names.hpp"
 #include "session.hpp"
 
 namespace racepair::judge {
+
+void Session::check_explorer() {
+    if (detector_->fits(identity_)) return;
+    throw SubjectError(Verdict::tool_error,
+                       fmt::format("{} is not linked with the explorer: it is built for the "
+                                   "detector {}\n  Next: cmake --workflow --preset explore",
+                                   subject_, detector_of(identity_).name));
+}
 
 /// A case is what it is at the size at which its schedules are explored.
 void Session::explore_scopes() {

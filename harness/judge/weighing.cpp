@@ -110,9 +110,10 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
             if (cells.wrong().hits > 0)
                 details.push_back("the outcome is wrong as well, in " +
                                   share(matter, cells.wrong()));
-            return judged(Verdict::false_alarm,
-                          "a correct variant was flagged: " + text_of(run.reports.front()),
-                          details);
+            return judged(
+                Verdict::false_alarm,
+                "flagged, though it is said to be correct: " + text_of(run.reports.front()),
+                details);
         }
         for (const auto& report : run.reports) {
             const bool right_kind =
@@ -161,8 +162,9 @@ Judgement observe(const Matter& matter, const VariantRun& run) {
                     share(matter, cells.wrong()));
     if (run.explored && !run.explored->exhausted) {
         const auto why = why_not_exhausted(*run.explored);
-        return broken ? judged(Verdict::missed, silent + "; " + why)
-                      : judged(Verdict::not_run, why, {silent});
+        // Where no schedule came to its end, there was nothing to miss.
+        return broken && cells.trials() > 0 ? judged(Verdict::missed, silent + "; " + why)
+                                            : judged(Verdict::not_run, why, {silent});
     }
     return judged(broken ? Verdict::missed : Verdict::clean, silent);
 }

@@ -108,7 +108,12 @@ std::string failure(const Result& result, const Style& style) {
 std::string log_of_case(const Result& result) {
     const auto marker = "racepair: " + result.name + " begins here\n";
     const auto begin = result.log.find(marker);
-    return begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
+    auto text = begin == std::string::npos ? result.log : result.log.substr(begin + marker.size());
+    // The runtime's own sum, its last words, has the canary's race in it.
+    const auto sum = text.rfind("ThreadSanitizer: reported ");
+    if (sum != std::string::npos && (sum == 0 || text[sum - 1] == '\n'))
+        text.erase(sum, text.find('\n', sum) - sum + 1);
+    return text;
 }
 
 Style style_for(int descriptor) {

@@ -95,8 +95,11 @@ double share_of(const Row& row) {
     return row.trials == 0 ? 0 : static_cast<double>(row.flagged) / static_cast<double>(row.trials);
 }
 
-/// What is asked of a detector there, by variant; what may hang is asked of none that runs it.
-std::map<std::string, Stance> asked_at(const Place& place, const std::vector<CaseInfo>& cases) {
+using Asked = std::map<std::string, std::set<Stance>>;  // by variant
+
+/// What is asked of a detector there: once of a case that was not optimised, once of
+/// one that was, for these rates do not say which. What may hang is asked of none that runs it.
+Asked asked_at(const Place& place, const std::vector<CaseInfo>& cases) {
     const auto* detector = judge::find_detector(place.lane.detector);
     if (detector == nullptr)
         throw std::runtime_error("'" + place.lane.detector + "' among the rates is no detector");
@@ -105,24 +108,37 @@ std::map<std::string, Stance> asked_at(const Place& place, const std::vector<Cas
     identity.compiler = words[0];
     if (words.size() > 1) identity.compiler_version = words[1];
     identity.cpus_online = identity.cpus_allowed = place.cpus;
-    std::map<std::string, Stance> asked;
-    for (const auto& info : cases)
-        for (const auto& variant : info.variants)
-            asked[info.name + "." + variant.name] =
-                info.may_hang.empty() ? expectation_for(info, variant, *detector, identity).stance
-                                      : Stance::blind;
+    Asked asked;
+    for (auto info : cases)
+        for (const bool optimised : {false, true}) {
+            info.optimised = optimised;
+            for (const auto& variant : info.variants)
+                asked[info.name + "." + variant.name].insert(
+                    info.may_hang.empty()
+                        ? expectation_for(info, variant, *detector, identity).stance
+                        : Stance::blind);
+        }
     return asked;
 }
 
+/// Refuses what was measured of another course than this one.
+void must_be_asked(const Row& row, const Asked& asked) {
+    const auto now = asked.find(row.variant);
+    if (now == asked.end())
+        throw std::runtime_error(row.variant + " was measured, and no case has such a variant");
+    if (std::none_of(now->second.begin(), now->second.end(),
+                     [&](Stance stance) { return judge::text_of(stance) == row.expected; }))
+        throw std::runtime_error(fmt::format(
+            "{} was measured under {} as '{}', and is '{}' now: remove that line and measure again",
+            row.variant, row.place.lane.detector, row.expected,
+            judge::text_of(*now->second.begin())));
+}
+
 /// Of how many variants that must be flagged or must stay silent there is no measurement.
-int unmeasured(const Place& place, const Sum& sum, const std::vector<CaseInfo>& cases) {
-    const auto asked = asked_at(place, cases);
-    for (const auto& variant : sum.variants)
-        if (!asked.contains(variant))
-            throw std::runtime_error(variant + " was measured, and no case has such a variant");
+int unmeasured(const Sum& sum, const Asked& asked) {
     return static_cast<int>(std::count_if(asked.begin(), asked.end(), [&](const auto& one) {
         const bool is_held_to_it =
-            one.second == Stance::must_flag || one.second == Stance::must_stay_silent;
+            one.second.contains(Stance::must_flag) || one.second.contains(Stance::must_stay_silent);
         return is_held_to_it && !sum.variants.contains(one.first);
     }));
 }
@@ -149,10 +165,15 @@ std::string rates_of(const std::vector<judge::Result>& results) {
 std::string table_of_rates(std::string_view rates, const std::vector<CaseInfo>& cases) {
     const auto rows = rows_of(rates);
     std::map<Place, Sum> sums;
+    std::map<Place, Asked> asked;
     std::string short_of;
     for (const auto& row : rows) {
+        if (!asked.contains(row.place)) asked[row.place] = asked_at(row.place, cases);
+        must_be_asked(row, asked[row.place]);
         auto& sum = sums[row.place];
-        sum.variants.insert(row.variant);
+        if (!sum.variants.insert(row.variant).second)
+            throw std::runtime_error(fmt::format("{} stands twice among the rates of {}",
+                                                 row.variant, text_of(row.place)));
         sum.trials = std::max(sum.trials, row.trials);
         if (row.expected == "must flag") {
             ++sum.must_flag;
@@ -181,7 +202,7 @@ std::string table_of_rates(std::string_view rates, const std::vector<CaseInfo>& 
                             sum.least == nullptr
                                 ? "-"
                                 : fmt::format("{} of {}", sum.least->flagged, sum.least->trials),
-                            sum.must_be_silent, sum.silent, unmeasured(place, sum, cases));
+                            sum.must_be_silent, sum.silent, unmeasured(sum, asked[place]));
     if (!short_of.empty())
         text +=
             "\nShort of that, or not measured because the run was ended:\n\n| variant | detector "

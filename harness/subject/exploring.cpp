@@ -76,7 +76,8 @@ void explore_variant(const CaseEntry& entry, const VariantEntry& variant, const 
     explored_scope = entry.scope;
     right_outcomes = &right;
     now_running(name.c_str(), 0);
-    explorer::explore({name.c_str(), one_trial, is_right}, told);
+    explorer::explore({name.c_str(), entry.scope.threads, entry.scope.rounds, one_trial, is_right},
+                      told);
 }
 
 Noise::Noise(const ExplorePlan& plan) {

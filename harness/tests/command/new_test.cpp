@@ -51,8 +51,8 @@ TEST(New, RefusesWhatCannotBe) {
     directory.write("taken.cpp", "mine");
     fs::create_directory(directory / "web");
     fs::rename(directory / "taken.cpp", directory / "web/taken.cpp");
-    for (const std::string name :
-         {"web/taken", "web", "web/", "/web", "Web/hits", "web/hits.cpp", "../web/hits", "web/1"}) {
+    for (const std::string name : {"web/taken", "web", "web/", "/web", "Web/hits", "web/hits.cpp",
+                                   "../web/hits", "web/1", "web/int", "web/co_await", "web/std"}) {
         const auto said = racepair({"new", name, "--in", directory / ""});
         EXPECT_EQ(said.exit_code, judge::exit_usage) << name << ": " << said.text;
     }

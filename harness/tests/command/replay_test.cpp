@@ -46,6 +46,21 @@ TEST(Replay, RefusesAScheduleOfAnotherProgram) {
     EXPECT_TRUE(said.has("this schedule is of another program")) << said.text;
 }
 
+// One in which every turn is the same in both scopes, but for what comes after the last.
+TEST(Replay, RefusesAScheduleOfAnotherScope) {
+    const std::string steps = "counters.plain_counter.load_then_store";
+    const auto schedule =
+        racepair({"explore", "CASES", steps, "--scope", "2x1"}).after("  schedule ");
+    ASSERT_TRUE(schedule.starts_with("rp1-")) << schedule;
+    EXPECT_EQ(racepair({"replay", "CASES", steps, schedule, "--scope", "2x1"}).exit_code,
+              judge::exit_as_expected);
+    const auto said = racepair({"replay", "CASES", steps, schedule, "--scope", "2x3"});
+    EXPECT_EQ(said.exit_code, judge::exit_refused) << said.text;
+    EXPECT_TRUE(said.has("its scope (--scope)")) << said.text;
+    EXPECT_TRUE(said.has("load_then_store --scope 2x3")) << said.text;
+    EXPECT_EQ(racepair({"replay", "CASES", steps, schedule}).exit_code, judge::exit_refused);
+}
+
 TEST(Replay, StopsADebuggerAtTheLastStep) {
     const auto schedule = failing_schedule();
     const std::vector<std::string> words = {"--run",    racy, "--threads",  "2",

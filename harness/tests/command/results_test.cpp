@@ -109,12 +109,32 @@ TEST(Report, ShowsTextAndPairs) {
 TEST(Merge, PutsAllIntoOneFile) {
     const TemporaryDirectory directory;
     const auto right = part_of_golden(directory, "right.json", as_expected);
+    const auto wrong =
+        part_of_golden(directory, "wrong.json", [](const auto& one) { return !as_expected(one); });
+    const auto parts =
+        judge::read_results(right).results.size() + judge::read_results(wrong).results.size();
     const auto all = directory / "all.json";
+    const auto said = racepair({"merge", right, wrong, "-o", all});
+    EXPECT_EQ(said.exit_code, judge::exit_untrustworthy) << said.text;
+    EXPECT_TRUE(said.has(std::to_string(parts) + " results of 2 files\n")) << said.text;
+    EXPECT_EQ(judge::read_results(all).results.size(), parts);
+    EXPECT_EQ(racepair({"merge", right, "-o", all}).exit_code, judge::exit_as_expected);
+}
+
+TEST(Merge, CountsOnceWhatStandsInSeveralFiles) {
+    const TemporaryDirectory directory;
+    const auto right = part_of_golden(directory, "right.json", as_expected);
+    const auto all = directory / "all.json";
+    const auto size = judge::read_results(golden).results.size();
     const auto said = racepair({"merge", right, golden, "-o", all});
     EXPECT_EQ(said.exit_code, judge::exit_untrustworthy) << said.text;
-    EXPECT_TRUE(said.has("19 results of 2 files")) << said.text;
-    EXPECT_EQ(judge::read_results(all).results.size(), 19u);
-    EXPECT_EQ(racepair({"merge", right, "-o", all}).exit_code, judge::exit_as_expected);
+    EXPECT_TRUE(said.has("results stand in several of these files, counted once\n")) << said.text;
+    EXPECT_EQ(judge::read_results(all).results.size(), size);
+    auto longer = judge::read_results(right);
+    for (auto& result : longer.results) ++result.microseconds;
+    judge::write_results(longer, directory / "longer.json");
+    racepair({"merge", right, directory / "longer.json", "-o", all});
+    EXPECT_EQ(judge::read_results(all).results.size(), 2 * longer.results.size()) << "two runs";
 }
 
 TEST(Diff, FailsForWhatIsNewAlone) {

@@ -64,6 +64,8 @@ TEST(Explored, SilenceInAPartIsMissed) {
     stop_short(scene, "time");
     EXPECT_EQ(scene.conclusion(), "MISSED, not as expected");
     EXPECT_TRUE(has(scene.judge().seen, "10 schedules explored, not all: time was up"));
+    scene.run().outcomes.clear();
+    EXPECT_EQ(scene.conclusion(), "NOT_RUN, not as expected") << "none of them came to its end";
 }
 
 TEST(Explored, ARepairIsCleanInAllItsSchedules) {

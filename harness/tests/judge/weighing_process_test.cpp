@@ -20,6 +20,17 @@ TEST(WeighingTheProcess, AHangIsHungWhateverWasSeenBefore) {
     }
 }
 
+TEST(WeighingTheProcess, AHangSaysHowFarItCame) {
+    auto scene = fixed_under_tsan();
+    scene.ends(Ended::hung, 0);
+    scene.run().outcomes = {{"20", false, 189}};
+    ASSERT_EQ(scene.judge().details.size(), 1u);
+    EXPECT_TRUE(has(scene.judge().details[0], "189 trials had come to an end before"))
+        << scene.judge().details[0];
+    scene.run().outcomes.clear();
+    EXPECT_TRUE(scene.judge().details.empty()) << "nothing says that it is only slow";
+}
+
 TEST(WeighingTheProcess, AHangThatIsExpectedToBeBlindIsStillNotAsExpected) {
     auto scene = race_condition_under_tsan();
     scene.ends(Ended::hung, 0);

@@ -86,7 +86,7 @@ const Forged forgeries[] = {
     {"report_elsewhere",           "racy",  wrong_race, "other.cpp:5"},
     {"report_of_nothing",          "racy",  wrong_race, "not one report is of the expected kind"},
     {"report_of_wrong_kind",       "racy",  wrong_race, "thread-leak"},
-    {"repair_flagged",             "fixed", Verdict::false_alarm, "a correct variant was flagged"},
+    {"repair_flagged",             "fixed", Verdict::false_alarm, "flagged, though it is said to be correct"},
     {"repair_flagged_in_place",    "fixed", Verdict::false_alarm, "step.cpp:7 in forged::Fixed::step"},
 };
 // clang-format on

@@ -57,6 +57,16 @@ TEST(Console, TellsAllThatIsNeededToActOnAFailure) {
               "    | its own line\n");
 }
 
+TEST(Console, LeavesOutTheRuntimesSumOfReports) {
+    auto result = missed_under_tsan();
+    result.log = "its own line\nThreadSanitizer: reported 1 warnings\n";
+    EXPECT_EQ(log_of_case(result), "its own line\n") << "it counts the canary's race";
+    result.log = "ThreadSanitizer: reported 2 warnings\n";
+    EXPECT_EQ(log_of_case(result), "");
+    result.log = "I: ThreadSanitizer: reported 1 warnings\n";
+    EXPECT_EQ(log_of_case(result), result.log) << "its own words";
+}
+
 TEST(Console, TellsTheBoundOfABlindSpotThatShowed) {
     auto result = racy_under_tsan();
     result.as_expected = false;

@@ -95,8 +95,9 @@ const std::string titles = "variant,detector,build,cpus,expected,trials,flagged,
 
 TEST(Rates, AreSummedUpByLane) {
     auto info = sample("a.b");
-    for (const auto* name : {"other", "blind", "ended"})
-        info.variants.push_back({name, "", "wrong_fix", "race_condition", {}, {}});
+    info.variants.push_back({"other", "", "wrong_fix", "data_race", {}, {}});
+    info.variants.push_back({"blind", "", "wrong_fix", "race_condition", {}, {}});
+    info.variants.push_back({"ended", "", "fixed", "none", {}, {}});
     const auto table = table_of_rates(titles +
                                           "a.b.racy,tsan,clang 14,2,must flag,300,299,0\n"
                                           "a.b.other,tsan,clang 14,2,must flag,300,298,0\n"
@@ -107,12 +108,12 @@ TEST(Rates, AreSummedUpByLane) {
                                           "a.b.fixed,drd,gcc 12,2,must stay silent,30,1,0\n"
                                           "a.b.ended,drd,gcc 12,2,must stay silent,0,0,0\n",
                                       {info});
-    EXPECT_TRUE(has(table, "| tsan (clang 14) | 2 | 300 | 2 | 1 | 298 of 300 | 1 | 1 | 0 |"))
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 2 | 300 | 2 | 1 | 298 of 300 | 1 | 1 | 1 |"))
         << table;
-    EXPECT_TRUE(has(table, "| tsan (clang 14) | 1 | 300 | 1 | 1 | 300 of 300 | 0 | 0 | 1 |"))
-        << "the repair is not measured there, and it must be silent\n"
+    EXPECT_TRUE(has(table, "| tsan (clang 14) | 1 | 300 | 1 | 1 | 300 of 300 | 0 | 0 | 3 |"))
+        << "both repairs are not measured there, and one of those that are broken\n"
         << table;
-    EXPECT_TRUE(has(table, "| drd (gcc 12) | 2 | 30 | 1 | 0 | 29 of 30 | 2 | 0 | 0 |")) << table;
+    EXPECT_TRUE(has(table, "| drd (gcc 12) | 2 | 30 | 1 | 0 | 29 of 30 | 2 | 0 | 1 |")) << table;
     EXPECT_TRUE(has(table, "| a.b.other | tsan (clang 14) | 2 | must flag | 298 of 300 |"));
     EXPECT_TRUE(has(table, "| a.b.fixed | drd (gcc 12) | 2 | must stay silent | 1 of 30 |"));
     EXPECT_TRUE(has(table, "| a.b.ended | drd (gcc 12) | 2 | must stay silent | 0 of 0 |"));
@@ -150,6 +151,12 @@ TEST(Rates, ThatAreSomethingElseAreRefused) {
                     "'many' among the rates is no number"));
     EXPECT_TRUE(has(objection(titles + "a.b.racy,tsam,clang 14,2,must flag,300,300,0\n"),
                     "'tsam' among the rates is no detector"));
+    EXPECT_TRUE(has(objection(titles + "a.b.fixed,tsan,clang 14,2,must flag,300,300,0\n"),
+                    "a.b.fixed was measured under tsan as 'must flag', and is 'must stay silent' "
+                    "now"));
+    EXPECT_TRUE(has(objection(titles + "a.b.racy,tsan,clang 14,2,must flag,300,300,0\n" +
+                              "a.b.racy,tsan,clang 14,2,must flag,300,298,0\n"),
+                    "a.b.racy stands twice among the rates of tsan (clang 14) | 2"));
     EXPECT_TRUE(has(objection(titles + "a.b.gone,tsan,clang 14,2,must flag,300,300,0\n"),
                     "a.b.gone was measured, and no case has such a variant"));
 }
