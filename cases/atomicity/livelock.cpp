@@ -74,6 +74,7 @@ RACEPAIR_CASE("atomicity.livelock")
     .exercise(
         "Write down the schedule in which both step back three times. Would a "
         "random waiting time cure Racy? What does it promise, and what not?")
+    .roles(2)
     .scope({.threads = 2, .rounds = 1})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads; })

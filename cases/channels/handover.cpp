@@ -72,6 +72,7 @@ using namespace handover;
 RACEPAIR_CASE("channels.handover")
     .lesson("A plain or relaxed flag does not carry a value along: a message does.")
     .exercise("Make the flag atomic with release and acquire. What does a channel still save you?")
+    .roles(2)
     .scope({.threads = 2, .rounds = 3})
     .expects([](racepair::Scope scope) { return scope.rounds * (scope.rounds + 1) / 2; })
     .scenario(hand_over)

@@ -69,6 +69,7 @@ using namespace select_two;
 RACEPAIR_CASE("channels.select_two")
     .lesson("Two looks are two moments: wait for both channels at once, and mind which is first.")
     .exercise("Why may the worker of Fixed stop when it sees the stop? Who sends what first?")
+    .roles(2)
     .scope({.threads = 2, .rounds = 3})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.rounds; })

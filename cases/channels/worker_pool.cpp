@@ -1,6 +1,7 @@
 // worker_pool: three workers share five jobs and add up what they earn. Each
 // job has to be done by exactly one of them, and no pay may get lost.
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -27,8 +28,8 @@ struct Racy {
 };
 
 struct Fixed {
-    channels::channel<int> jobs{5};
-    channels::channel<int> wages{5};
+    channels::channel<int> jobs{100};
+    channels::channel<int> wages{100};
     void fill(int count) {
         for (int job = 0; job < count; ++job) jobs.send(job);
         jobs.close();
@@ -43,7 +44,7 @@ struct Fixed {
 };
 
 struct JobsOnly {
-    channels::channel<int> jobs{5};
+    channels::channel<int> jobs{100};
     int earned = 0;
     void fill(int count) {
         for (int job = 0; job < count; ++job) jobs.send(job);
@@ -63,7 +64,7 @@ constexpr auto work_together = [](auto& pool, auto& team) {
         while (pool.take()) {
             if (std::exchange(is_first, false)) {
                 all_busy.arrive();
-                all_busy.await(team.threads());
+                all_busy.await(std::min(team.threads(), team.rounds()));
             }
             pool.pay(10);
         }

@@ -71,6 +71,7 @@ RACEPAIR_CASE("containers.bit_fields")
     .scope({.threads = 2, .rounds = 4000})
     .at_most_trials(100)
     .explore_scope({.threads = 2, .rounds = 1})
+    .roles(2)
     .expects([](auto scope) { return scope.threads * scope.rounds; })
     .scenario(count_both)
     .blind("plain", racepair::When::optimised_on_one_cpu,

@@ -55,6 +55,7 @@ RACEPAIR_CASE("litmus.independent_reads")
         "order.")
     .exercise("Say in words what the two readers would tell each other if they disagreed.")
     .source("the IRIW litmus test, independent reads of independent writes")
+    .roles(4)
     .scope({.threads = 4, .rounds = 1})
     .explore_scope({.threads = 4, .rounds = 1})
     .needs_company([](auto& flags) {

@@ -44,6 +44,7 @@ RACEPAIR_CASE("litmus.message_passing")
     .lesson("Release what you have written, acquire before you read: nothing less hands it over.")
     .exercise("Your CPU may never show '1 0'. Which CPUs do, and what may a compiler do?")
     .source("the message-passing litmus test")
+    .roles(2)
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& message) {
         message.send();

@@ -48,6 +48,7 @@ RACEPAIR_CASE("litmus.store_buffering")
     .source(
         "the store-buffering litmus test; Dekker's mutual exclusion rests on '0 0' being "
         "impossible")
+    .roles(2)
     .explore_scope({.threads = 2, .rounds = 1})
     .needs_company([](auto& flags) { return flags.first() == 0 && flags.second() == 1; })
     .expects("0 1", "1 0", "1 1")

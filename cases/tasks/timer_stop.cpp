@@ -66,6 +66,7 @@ RACEPAIR_CASE("tasks.timer_stop")
     .exercise(
         "stop() returned false: may the caller now destroy what the callback "
         "uses? What would it have to wait for?")
+    .roles(2)
     .expects("one of the two")
     .scenario(stop_while_it_fires)
     .racy<Racy>()

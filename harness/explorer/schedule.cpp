@@ -2,6 +2,8 @@
 
 #include <link.h>
 
+#include <initializer_list>
+
 #include "globals.hpp"
 
 // The linker's names for where the program's code begins and ends.

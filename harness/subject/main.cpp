@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -175,11 +176,19 @@ void explore(const CaseEntry& entry, const VariantEntry& variant, const Request&
 }
 #endif
 
+void must_fill_roles(const CaseEntry& entry) {
+    if (entry.roles != 0 && entry.scope.threads != entry.roles)
+        throw std::runtime_error("this case has parts for " + std::to_string(entry.roles) +
+                                 " threads, not for " + std::to_string(entry.scope.threads) +
+                                 ": another scope has to have as many");
+}
+
 bool run(const Request& request) {
     for (CaseEntry entry : registered_cases())
         for (const auto& variant : entry.variants)
             if (entry.name + "." + variant.name == request.run) {
                 if (request.other_scope) entry.scope = request.scope;
+                must_fill_roles(entry);
 #if RACEPAIR_EXPLORER
                 explore(entry, variant, request);
                 return true;

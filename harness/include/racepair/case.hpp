@@ -121,6 +121,13 @@ class CaseDescription {
         return std::move(*this);
     }
 
+    /// Each member of the team has a part of its own, and there are so many parts: a run with more
+    /// members or fewer is refused. Without this, each scope has to come out right.
+    CaseDescription&& roles(int threads) && {
+        entry_.roles = threads;
+        return std::move(*this);
+    }
+
     /// How large a trial is when all its schedules are to be enumerated (default 2 × 2). Their
     /// number grows with the factorial of the steps: keep it as small as the bug allows.
     CaseDescription&& explore_scope(Scope scope) && {

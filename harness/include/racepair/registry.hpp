@@ -69,6 +69,7 @@ struct CaseEntry {
     std::string exercise{};  // what a student should do with it
     std::string source{};    // the known bug or study that it was cut from
     Scope scope{};
+    int roles = 0;               // threads that there have to be; 0: any number
     int at_most_trials = 0;      // 0: no limit of its own
     bool needs_company = false;  // a trial with one thread makes no sense
     std::string may_hang{};      // why a trial may never end, where it may not

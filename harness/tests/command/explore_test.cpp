@@ -39,6 +39,16 @@ TEST(Explore, ExpectsWhatIsRightInTheScope) {
     EXPECT_TRUE(three.has("--scope 3x1\n")) << "for the replay";
 }
 
+// With a third thread nobody's repair is wrong: it has nothing to do there.
+TEST(Explore, RefusesAScopeInWhichSomebodyHasNoPart) {
+    const std::string handover = "channels.handover.fixed";
+    const auto three = racepair({"explore", "CASES", handover, "--scope", "3x1"});
+    EXPECT_EQ(three.exit_code, judge::exit_untrustworthy) << three.text;
+    EXPECT_TRUE(three.has("parts for 2 threads, not for 3")) << three.text;
+    EXPECT_EQ(racepair({"explore", "CASES", handover, "--scope", "2x1"}).exit_code,
+              judge::exit_as_expected);
+}
+
 TEST(Explore, SaysWhyAPartIsNotClean) {
     const auto said = racepair({"explore", "CASES", counter, "--variant", "fixed", "--scope", "3x2",
                                 "--max-executions", "5"});

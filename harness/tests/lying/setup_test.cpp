@@ -34,7 +34,7 @@ TEST(Selection, OfAllIsBelieved) { expect_believed(judge_subject(honest)); }
 TEST(Selection, OfNothingIsNotGreen) {
     const auto answer = judge_subject(honest, {.arguments = {"--filter", "no.such.case"}});
     expect_refused_command(answer, judge::exit_nothing_judged,
-                           "no variant matches --filter no.such.case");
+                           "nothing that can be judged here matches --filter no.such.case");
     EXPECT_TRUE(answer.says("nothing was judged")) << answer.text;
 }
 
