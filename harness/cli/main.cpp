@@ -69,6 +69,16 @@ int main(int count, char** words) {
                             [](const cli::Command& command) { return command.app->parsed(); });
     };
 
+    const auto is_command = [&](const cli::Command& command) {
+        return command.app->get_name() == arguments.front();
+    };
+    if (!arguments.empty() && !arguments.front().starts_with('-') &&
+        std::none_of(commands.begin(), commands.end(), is_command)) {
+        fmt::print(stderr, "usage: there is no command '{}'\nNext: racepair --help\n",
+                   arguments.front());
+        return judge::exit_usage;
+    }
+
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
         app.parse(arguments);

@@ -12,7 +12,9 @@
 
 #include "../judge/detector.hpp"
 #include "../judge/place.hpp"
+#include "../judge/session.hpp"
 #include "paint.hpp"
+#include "schedule_table.hpp"
 
 namespace racepair::report {
 namespace {
@@ -75,6 +77,16 @@ std::string graded(const Result& result) {
     return text;
 }
 
+/// The command that shows the schedule that went wrong, where there is one.
+std::string replay_of(const Result& result) {
+    constexpr std::string_view judging = " judge ";
+    const auto at = result.reproduce.find(judging);
+    if (!result.schedule || result.schedule->text.empty() || at == std::string::npos) return "";
+    const auto begin =
+        result.reproduce.substr(0, at) + " replay " + judge::shell_word(result.subject);
+    return replay_command(result, begin, true);
+}
+
 std::string failure(const Result& result, const Style& style) {
     std::string text;
     const auto line = [&](const char* word, const std::string& what) {
@@ -98,6 +110,7 @@ std::string failure(const Result& result, const Style& style) {
         line("report", text_of(result.reports[i]));
     line("why", why_it_matters(result.verdict));
     line("reproduce", paint(style, Paint::bold, result.reproduce));
+    if (const auto replay = replay_of(result); !replay.empty()) line("replay", replay);
     if (const auto log = log_of_case(result); !log.empty())
         text += "  its output:\n" + quoted(log, 30);
     return text;

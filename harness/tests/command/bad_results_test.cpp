@@ -72,6 +72,18 @@ TEST_F(BadResults, OfAnotherProjectAreRefused) {
     expect_refused(directory.write("b.json", "<testsuites/>"), "it is not JSON at byte 1");
 }
 
+TEST_F(BadResults, ThatCannotBeTrueAreRefused) {
+    auto text = text_of_golden();
+    const auto at = text.find("\"silent_right\": ");
+    ASSERT_NE(at, std::string::npos);
+    text.insert(at + 16, "-");
+    expect_refused(directory.write("a.json", text), "counts -");
+    text = text_of_golden();
+    text.replace(text.find("\"command\": \""), 12, "\"commands\": \"");
+    expect_refused(directory.write("b.json", text),
+                   "something in it is missing, or is of another type: key 'command' not found");
+}
+
 TEST_F(BadResults, ThatAreNoFileAreRefused) {
     expect_refused(directory / "missing.json", "cannot read");
     std::filesystem::create_directory(directory / "folder.json");

@@ -60,6 +60,7 @@ TEST(CommandLine, ThatCannotBeUnderstoodIsRefused) {
         EXPECT_TRUE(said.text.starts_with("usage: ")) << said.text;
         EXPECT_TRUE(said.has("Next: racepair")) << said.text;
     }
+    EXPECT_TRUE(racepair({"jugde", "x"}).has("there is no command 'jugde'"));
 }
 
 }  // namespace

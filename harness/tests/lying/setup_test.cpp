@@ -38,6 +38,26 @@ TEST(Selection, OfNothingIsNotGreen) {
     EXPECT_TRUE(answer.says("nothing was judged")) << answer.text;
 }
 
+TEST(Selection, OfAPlaceThatCannotBeWrittenIsRefusedBeforeAnythingRuns) {
+    const auto said = call({.arguments = {"judge", honest, "--results", "/proc/nowhere.json"}});
+    EXPECT_EQ(said.exit_code, judge::exit_usage) << said.text;
+    EXPECT_TRUE(said.says("cannot write /proc/nowhere.json")) << said.text;
+    EXPECT_FALSE(said.says("honest.flag.racy")) << said.text;
+}
+
+TEST(Selection, OfASubjectThatExploresNothingIsNoExploration) {
+    expect_refused_command(judge_subject(honest, {.arguments = {"--detector", "explore"}}),
+                           judge::exit_untrustworthy, "is not linked with the explorer");
+}
+
+TEST(Selection, SaidInTwoWaysIsRefused) {
+    expect_refused_command(
+        judge_subject(honest, {.arguments = {"--filter", "honest.*", "--gtest_filter=other.*"}}),
+        judge::exit_usage, "--filter and --gtest_filter say the same thing");
+    expect_refused_command(judge_subject(honest, {.arguments = {"--filter", ""}}),
+                           judge::exit_usage, "an empty one picks nothing");
+}
+
 TEST(Selection, OfNothingByGoogleTestsOwnFilterIsNotGreen) {
     expect_refused_command(judge_subject(honest, {.arguments = {"--gtest_filter=no.such.case"}}),
                            judge::exit_nothing_judged, "with --gtest_filter=no.such.case");
