@@ -48,14 +48,11 @@ using namespace called_with_lock;
 RACEPAIR_CASE("annotated.called_with_lock")
     .lesson("What a function asks of its callers belongs in its declaration, where it is checked.")
     .exercise("Take the annotation off add() in Racy. Who warns now, and at which line?")
-    .scope({.threads = 20, .rounds = 1000})
-    .at_most_trials(200)
+    .scope({.threads = 4, .rounds = 200})
     .explore_scope({.threads = 2, .rounds = 1})
     .expects([](racepair::Scope scope) { return scope.threads * scope.rounds; })
     .scenario(pay_together)
-    .blind("plain", racepair::When::optimised_on_one_cpu,
-           "threads take turns and rarely switch in so short a gap", 0.9)
+    .blind("plain", racepair::When::always, "so short a gap is hit now and then only", 0.5)
     .racy<Racy>()
-    .blind("plain", racepair::When::optimised, "the loop is folded into one single addition", 0.9)
     .warned_at("add(1);")
     .fixed<Fixed>();
