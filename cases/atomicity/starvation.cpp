@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "racepair/case.hpp"
+#include "racepair/order.hpp"
 
 namespace starvation {
 
@@ -70,8 +71,11 @@ struct Fixed : Page {
 
 constexpr auto slow_among_quick = [](auto& page, auto& team) {
     const auto write = [] { std::this_thread::yield(); };
+    racepair::Order order;
     int overtaken = 0;
     team.run([&](int member) {
+        order.arrive();
+        order.await(team.threads());  // start together
         if (member == 0) {
             overtaken = page.save([&] {  // five times as slow
                 for (int i = 0; i < 5; ++i) write();
@@ -93,7 +97,7 @@ RACEPAIR_CASE("atomicity.starvation")
     .exercise(
         "In Racy, each failure of one is the success of another. Write down a schedule in which "
         "the slow writer fails three times. Why can nobody go before it twice in Fixed?")
-    .scope({.threads = 3, .rounds = 20})
+    .scope({.threads = 3, .rounds = 100})
     .explore_scope({.threads = 2, .rounds = 3})
     .expects("in turn")
     .scenario(slow_among_quick)
