@@ -158,12 +158,14 @@ int make_new(const Options& options) {
     if (!fs::is_directory(folder))
         throw UsageError("there is no folder " + folder.string() + "\nNext: racepair new " +
                          options.name + " --in FOLDER");
+    bool is_listed = false;
     const bool is_new = !fs::exists(folder / mechanism);
     try {
         judge::write_whole(file, with(with(draft, "NAME", name), "MECHANISM", mechanism));
         fmt::print("Created {}.\n", file.string());
         if (is_new) fmt::print("The first case of the mechanism {}.\n", mechanism);
-        if (list_in_cmake(folder / "CMakeLists.txt", mechanism + "/" + name + ".cpp"))
+        is_listed = list_in_cmake(folder / "CMakeLists.txt", mechanism + "/" + name + ".cpp");
+        if (is_listed)
             fmt::print("Listed it in {}.\n", (folder / "CMakeLists.txt").string());
         else
             fmt::print("Add it to the sources of a subject: racepair_add_subject(my_cases {})\n",
@@ -173,8 +175,8 @@ int make_new(const Options& options) {
                        (folder / "reading_order.txt").string());
     } catch (const std::runtime_error& wrong) {
         std::error_code error;
-        fs::remove(file, error);  // what is not listed is not there
-        if (is_new) fs::remove(file.parent_path(), error);
+        if (!is_listed) fs::remove(file, error);  // what is not listed is not there
+        if (!is_listed && is_new) fs::remove(file.parent_path(), error);
         throw UsageError(wrong.what());
     }
     fmt::print("Next: fill it in, build, and: racepair judge SUBJECT --filter '{}.{}.*'\n",
