@@ -105,6 +105,7 @@ Session::Session(std::string subject, Request request, Machine machine)
         request_.detector.empty() ? &detector_of(identity_) : find_detector(request_.detector);
     if (detector_ == nullptr)
         throw SubjectError(Verdict::not_run, "there is no detector " + request_.detector);
+    check_explorer();
     preparation_ = detector_->prepare(machine_);
     if (!traces.ending.aslr_failure.empty())
         preparation_.notes.push_back("address randomisation could not be turned off: " +
@@ -114,7 +115,6 @@ Session::Session(std::string subject, Request request, Machine machine)
     // Its trials are processes: in one of them, a race that was told is told.
     if (program_) preparation_.environment["TSAN_OPTIONS"] += ":suppress_equal_stacks=1";
     if (!detector_->valgrind_tool.empty()) check_valgrind();
-    if (detector_->explores) check_explorer();
     if (detector_->explores) explore_scopes();
     if (detector_->compiles)
         check_compiler();

@@ -7,8 +7,15 @@
 
 namespace racepair::judge {
 
+/// What runs one schedule after the other runs under nothing else, and nothing else explores.
 void Session::check_explorer() {
-    if (detector_->fits(identity_)) return;
+    const bool is_explorer = identity_.runtime == "explorer";
+    if (detector_->explores == is_explorer || detector_->compiles) return;
+    if (is_explorer)
+        throw SubjectError(Verdict::tool_error,
+                           fmt::format("{} is linked with the explorer, and {} is not what runs "
+                                       "it\n  Next: leave --detector out, or build another preset",
+                                       subject_, detector_->name));
     throw SubjectError(Verdict::tool_error,
                        fmt::format("{} is not linked with the explorer: it is built for the "
                                    "detector {}\n  Next: cmake --workflow --preset explore",

@@ -39,6 +39,15 @@ TEST(Explore, ExpectsWhatIsRightInTheScope) {
     EXPECT_TRUE(three.has("--scope 3x1\n")) << "for the replay";
 }
 
+TEST(Explore, IsNotWhatAnotherDetectorDoes) {
+    for (const auto* detector : {"tsan", "drd", "plain"}) {
+        const auto said = racepair({"judge", "CASES", "--detector", detector, "--filter",
+                                    std::string(counter) + ".fixed"});
+        EXPECT_EQ(said.exit_code, judge::exit_untrustworthy) << said.text;
+        EXPECT_TRUE(said.has("is linked with the explorer, and ")) << said.text;
+    }
+}
+
 // With a third thread nobody's repair is wrong: it has nothing to do there.
 TEST(Explore, RefusesAScopeInWhichSomebodyHasNoPart) {
     const std::string handover = "channels.handover.fixed";
