@@ -69,7 +69,7 @@ RACEPAIR_CASE("containers.bit_fields")
         "Make both fields 16 bits wide and look at the instructions of g++ -O2 and of clang++ -O2: "
         "with which is the loss gone? And the race? Which other repair needs no lock?")
     .scope({.threads = 2, .rounds = 4000})
-    .at_most_trials(100)
+    .at_most_trials(500)
     .explore_scope({.threads = 2, .rounds = 1})
     .roles(2)
     .expects([](auto scope) { return scope.threads * scope.rounds; })
